@@ -1,0 +1,134 @@
+import { cdk8s, javascript } from 'projen';
+
+/** The folders of lib/, lowest first: each may import only those before it. ARCHITECTURE.md holds the same list. */
+const layers = ['values', 'findings', 'manifests', 'facts', 'rules', 'validation', 'synthesis', 'availability', 'nodes'];
+layers.push('app', 'canary', 'network', 'secrets', 'pipeline', 'serving', 'testing');
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  name: 'cdk8s-patterns',
+  description: 'Production Kubernetes lessons as cdk8s constructs',
+  keywords: ['kubernetes', 'canary', 'sidecar', 'pod-disruption-budget', 'network-policy'],
+  author: 'The cdk8s-patterns authors',
+  authorAddress: 'https://example.org/cdk8s-patterns',
+  authorOrganization: true,
+  repositoryUrl: 'https://example.org/cdk8s-patterns.git',
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenrcTs: true,
+  jsiiVersion: '~5.9.0',
+  typescriptVersion: '~5.9.0',
+  cdk8sVersion: '2.68.12',
+  constructsVersion: '10.3.0',
+  minNodeVersion: '20.16.0',
+  peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  devDeps: ['ajv@^8', 'cdk8s-cli@^2.207.60', 'fast-check@^4', 'tsx@^4', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9'],
+
+  // only the command line may import these; they travel inside the tarball
+  bundledDeps: ['yaml@^2'],
+  bin: { 'cdk8s-patterns': 'bin/cdk8s-patterns' },
+
+  // sources in lib/, compiled into build/, packages in dist/<language>/
+  srcdir: 'lib',
+  libdir: 'build',
+  entrypoint: 'build/index.js',
+  sampleCode: false,
+  typecheckTests: true,
+  integrationTestAutoDiscover: false,
+  tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } },
+
+  // nothing bound to one forge
+  github: false,
+  release: false,
+  depsUpgrade: false,
+
+  jestOptions: {
+    jestVersion: '^30',
+    coverageText: true,
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    junitReporting: false,
+    configFilePath: 'jest.config.json',
+    jestConfig: { coverageProvider: 'babel', coverageReporters: ['text', 'lcov'] },
+  },
+
+  eslint: false,
+  biome: true,
+  biomeOptions: {
+    version: '~2.5.15',
+    biomeConfig: {
+      files: { includes: ['examples/**'] },
+      formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
+      javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
+    },
+    mergeArraysInConfiguration: true,
+  },
+
+  publishToPypi: { distName: 'cdk8s-patterns', module: 'cdk8s_patterns' },
+  publishToMaven: {
+    javaPackage: 'org.cdk8spatterns',
+    mavenGroupId: 'org.cdk8spatterns',
+    mavenArtifactId: 'cdk8s-patterns',
+  },
+  publishToGo: { moduleName: 'example.org/cdk8s-patterns-go' },
+});
+
+// newer releases of this dependency of jest miss some platforms on mirrors, which breaks `npm ci`
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+project.package.addField('exports', {
+  '.': { types: './build/index.d.ts', default: './build/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+for (const path of ['/examples/', '/projenrc/', '/biome.jsonc', '/API.md', '/.jsii.tabl.json']) {
+  project.npmignore?.exclude(path);
+}
+project.gitignore.exclude('.jsii.tabl.json', '.stryker-tmp/');
+
+// imports run one way; a cycle (an import of lib/index.ts from inside is one) is an error too
+const biome = project.tryFindObjectFile('biome.jsonc');
+biome?.addOverride('linter.rules.suspicious', { noExplicitAny: 'off', noImportCycles: 'error' });
+biome?.addOverride(
+  'overrides',
+  layers.slice(0, -1).map((layer, i) => ({
+    includes: [`lib/${layer}/**`],
+    linter: {
+      rules: {
+        style: {
+          noRestrictedImports: {
+            level: 'error',
+            options: {
+              patterns: [
+                {
+                  group: layers.slice(i + 1).flatMap((above) => [`../**/${above}`, `../**/${above}/**`]),
+                  message: `lib/${layer} may import only: ${layers.slice(0, i).join(', ') || 'nothing of ours'} (ARCHITECTURE.md)`,
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  })),
+);
+
+// README and doc-comment examples must compile; the tablet makes the other languages' docs translated
+const snippets = project.addTask('snippets', {
+  description: 'Compile and translate the examples in README.md and in doc comments',
+  exec: 'jsii-rosetta extract --compile --fail --cache-to .jsii.tabl.json',
+});
+project.postCompileTask.spawn(snippets);
+
+// neither the Go module proxy nor Maven Central serves every dependency: make those bindings from the npm packages.
+// pacmak finds them under node_modules/<package>/dist/<language>
+const bindings = project.addTask('bindings', {
+  description: 'Generate the Go and Java bindings of our peers, needed by package:go and package:java',
+  env: { MAVEN_OPTS: '-Dmaven.javadoc.skip=true' },
+});
+bindings.exec(
+  'jsii-pacmak node_modules/constructs node_modules/cdk8s node_modules/cdk8s-plus-27 --code-only --target go',
+);
+bindings.exec('jsii-pacmak node_modules/cdk8s-plus-27 --target java');
+
+project.synth();

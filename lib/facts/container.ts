@@ -1,0 +1,108 @@
+import { type ImageReference, parseImage } from '../values/image';
+import { ProbeFact } from './probe';
+import { type Fields, fields, int, list, text, textList } from './read';
+
+/** A port that a container declares. */
+export interface ContainerPort {
+  readonly name: string | undefined;
+  readonly number: number;
+  readonly protocol: string;
+}
+
+/** What runs before the container is told to stop. */
+export interface PreStop {
+  readonly field: string;
+  /** Seconds that it sleeps, as far as one can read them; 0 if it does not. */
+  readonly seconds: number;
+  readonly isSleep: boolean;
+  readonly isExec: boolean;
+  /** The command as one line. */
+  readonly command: string;
+}
+
+/** A volume as one container sees it. */
+export interface Mount {
+  readonly volume: string;
+  readonly readOnly: boolean;
+}
+
+/** One container of a pod. */
+export class ContainerFact {
+  public readonly name: string;
+  public readonly image: ImageReference;
+  public readonly imageText: string;
+  public readonly ports: readonly ContainerPort[];
+  public readonly startup: ProbeFact | undefined;
+  public readonly readiness: ProbeFact | undefined;
+  public readonly liveness: ProbeFact | undefined;
+  public readonly preStop: PreStop | undefined;
+  public readonly stopSignal: string | undefined;
+  /** `restartPolicy: Always` on an init container: it runs beside the app. */
+  public readonly restartsAlways: boolean;
+  public readonly requests: Fields;
+  public readonly limits: Fields;
+  public readonly mounts: readonly Mount[];
+  /** `command` and `args`, joined. */
+  public readonly command: readonly string[];
+  /** The texts of `env` values. */
+  public readonly environment: readonly string[];
+
+  public constructor(
+    manifest: unknown,
+    public readonly field: string,
+  ) {
+    const container = fields(manifest);
+    const lifecycle = fields(container.lifecycle);
+    this.name = text(container.name) ?? '';
+    this.imageText = text(container.image) ?? '';
+    this.image = parseImage(this.imageText);
+    this.ports = list(container.ports).flatMap(readPort);
+    this.startup = ProbeFact.read(container.startupProbe, `${field}.startupProbe`);
+    this.readiness = ProbeFact.read(container.readinessProbe, `${field}.readinessProbe`);
+    this.liveness = ProbeFact.read(container.livenessProbe, `${field}.livenessProbe`);
+    this.preStop = readPreStop(lifecycle.preStop, `${field}.lifecycle.preStop`);
+    this.stopSignal = text(lifecycle.stopSignal);
+    this.restartsAlways = container.restartPolicy === 'Always';
+    this.requests = fields(fields(container.resources).requests);
+    this.limits = fields(fields(container.resources).limits);
+    this.mounts = list(container.volumeMounts).map((mount) => ({
+      volume: text(fields(mount).name) ?? '',
+      readOnly: fields(mount).readOnly === true,
+    }));
+    this.command = [...textList(container.command), ...textList(container.args)];
+    this.environment = list(container.env).flatMap((item) => text(fields(item).value) ?? []);
+  }
+
+  /** The probes that there are. */
+  public get probes(): readonly ProbeFact[] {
+    return [this.startup, this.readiness, this.liveness].filter((probe) => probe !== undefined);
+  }
+
+  /** Whether a port of this name or number is declared. */
+  public declares(port: string | number): boolean {
+    return this.ports.some((declared) => declared.name === port || declared.number === port);
+  }
+}
+
+function readPort(value: unknown): ContainerPort[] {
+  const { name, containerPort, protocol } = fields(value);
+  const number = int(containerPort);
+  return number === undefined ? [] : [{ name: text(name), number, protocol: text(protocol) ?? 'TCP' }];
+}
+
+function readPreStop(value: unknown, field: string): PreStop | undefined {
+  if (value === undefined || value === null) return undefined;
+  const hook = fields(value);
+  const command = textList(fields(hook.exec).command).join(' ');
+  const sleep = int(fields(hook.sleep).seconds);
+  return { field, seconds: sleep ?? sleepIn(command), isSleep: 'sleep' in hook, isExec: 'exec' in hook, command };
+}
+
+/** The seconds of all `sleep N` in a command; other commands count as immediate. */
+function sleepIn(command: string): number {
+  let total = 0;
+  for (const [, amount, unit] of command.matchAll(/\bsleep\s+(\d+)([smh]?)\b/g)) {
+    total += Number(amount) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1);
+  }
+  return total;
+}

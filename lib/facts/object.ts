@@ -1,0 +1,67 @@
+import { acknowledgedId } from '../values/annotations';
+import { TargetCluster } from '../values/target-cluster';
+import { below, type Fields, fields, text, texts } from './read';
+
+/** One manifest and where it came from. */
+export interface Source {
+  readonly manifest: unknown;
+  readonly target?: TargetCluster;
+  /** What made it (a construct, a file); facts hand it on and never look inside. */
+  readonly origin?: unknown;
+}
+
+/** What all objects have in common. */
+export class ObjectFact {
+  public readonly manifest: Fields;
+  public readonly apiVersion: string;
+  public readonly kind: string;
+  public readonly name: string;
+  /** As written; undefined where the manifest leaves it to `kubectl --namespace`. */
+  public readonly writtenNamespace: string | undefined;
+  public readonly labels: Readonly<Record<string, string>>;
+  public readonly annotations: Readonly<Record<string, string>>;
+  public readonly target: TargetCluster;
+  public readonly origin: unknown;
+
+  public constructor(source: Source) {
+    this.manifest = fields(source.manifest);
+    const metadata = fields(this.manifest.metadata);
+    this.apiVersion = text(this.manifest.apiVersion) ?? '';
+    this.kind = text(this.manifest.kind) ?? '';
+    this.name = text(metadata.name) ?? text(metadata.generateName) ?? '';
+    this.writtenNamespace = text(metadata.namespace);
+    this.labels = texts(metadata.labels);
+    this.annotations = texts(metadata.annotations);
+    this.target = source.target ?? TargetCluster.of();
+    this.origin = source.origin;
+  }
+
+  /** Where the object lies; a missing namespace is `default`. */
+  public get namespace(): string {
+    return this.writtenNamespace ?? 'default';
+  }
+
+  /** `spec`. */
+  public get spec(): Fields {
+    return fields(this.manifest.spec);
+  }
+
+  /** The findings that annotations of this object accept, with the reasons. */
+  public get acknowledgements(): readonly { readonly id: string; readonly reason: string }[] {
+    return Object.entries(this.annotations).flatMap(([key, reason]) => {
+      const id = acknowledgedId(key);
+      return id === undefined ? [] : [{ id, reason }];
+    });
+  }
+
+  /** The field that lies below `keys`. */
+  public at(...keys: readonly string[]): unknown {
+    return below(this.manifest, ...keys);
+  }
+
+  /** Whether it belongs to the API group, whatever its version. */
+  public isOf(group: string, ...kinds: readonly string[]): boolean {
+    const slash = this.apiVersion.indexOf('/');
+    return (slash === -1 ? '' : this.apiVersion.slice(0, slash)) === group && kinds.includes(this.kind);
+  }
+}

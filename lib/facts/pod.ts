@@ -1,0 +1,157 @@
+import * as annotations from '../values/annotations';
+import { ContainerFact } from './container';
+import { below, type Fields, fields, int, list, text, texts } from './read';
+import { Selector } from './selector';
+
+/** How long a sidecar takes to stop when nobody says otherwise. */
+export const SIDECAR_STOP_SECONDS = 5;
+
+/** A volume of a pod. */
+export interface VolumeFact {
+  readonly name: string;
+  readonly field: string;
+  readonly isScratch: boolean;
+  readonly sizeLimit: unknown;
+  /** The name of the PersistentVolumeClaim behind it. */
+  readonly claim: string | undefined;
+}
+
+/** A rule that keeps pods apart. */
+export interface SpreadFact {
+  readonly field: string;
+  readonly topologyKey: string;
+  readonly selector: Selector;
+  /** Only of a topology spread constraint. */
+  readonly maxSkew: number;
+  /** A cordoned node is not counted. */
+  readonly honorsTaints: boolean;
+  /** Fields that are added to the selector, so that old and new pods are counted apart. */
+  readonly perRevision: boolean;
+}
+
+/** What a workload's pods are made of. */
+export class PodFact {
+  public readonly labels: Readonly<Record<string, string>>;
+  public readonly annotations: Readonly<Record<string, string>>;
+  public readonly spec: Fields;
+  /** `containers[]`. */
+  public readonly containers: readonly ContainerFact[];
+  /** Init containers that run beside the app. */
+  public readonly sidecars: readonly ContainerFact[];
+  /** Init containers that end before the app starts. */
+  public readonly inits: readonly ContainerFact[];
+
+  public constructor(
+    template: unknown,
+    /** Path of the pod's spec, for example `spec.template.spec`. */
+    public readonly field: string,
+  ) {
+    this.labels = texts(below(template, 'metadata', 'labels'));
+    this.annotations = texts(below(template, 'metadata', 'annotations'));
+    this.spec = fields(fields(template).spec);
+    this.containers = read(this.spec.containers, `${field}.containers`);
+    const inits = read(this.spec.initContainers, `${field}.initContainers`);
+    this.sidecars = inits.filter((container) => container.restartsAlways);
+    this.inits = inits.filter((container) => !container.restartsAlways);
+  }
+
+  /** Every container that is there while the pod runs. */
+  public get running(): readonly ContainerFact[] {
+    return [...this.containers, ...this.sidecars];
+  }
+
+  /** Every container. */
+  public get all(): readonly ContainerFact[] {
+    return [...this.containers, ...this.sidecars, ...this.inits];
+  }
+
+  /** Seconds between the request to stop and SIGKILL. */
+  public get grace(): number {
+    return int(this.spec.terminationGracePeriodSeconds) ?? 30;
+  }
+
+  /** Worst start, where the manifest says it. */
+  public get startsWithin(): number | undefined {
+    return annotations.parseSeconds(this.annotations[annotations.STARTS_WITHIN]);
+  }
+
+  /** Longest work in flight, where the manifest says it. */
+  public get drain(): number | undefined {
+    return annotations.parseSeconds(this.annotations[annotations.DRAIN]);
+  }
+
+  /** The names in an annotation that lists containers. */
+  public named(annotation: string): readonly string[] {
+    return annotations.parseNames(this.annotations[annotation]);
+  }
+
+  /** `containers[]` without those that are sidecars in the classic form. */
+  public get apps(): readonly ContainerFact[] {
+    const classic = this.named(annotations.CLASSIC_SIDECARS);
+    return this.containers.filter((container) => !classic.includes(container.name));
+  }
+
+  /** Seconds that a sidecar takes to stop, in either form. */
+  public sidecarStop(name: string): number {
+    for (const entry of this.named(annotations.SIDECARS_STOP_WITHIN)) {
+      const [container, time] = entry.split('=', 2);
+      if (container === name) return annotations.parseSeconds(time) ?? SIDECAR_STOP_SECONDS;
+    }
+    return SIDECAR_STOP_SECONDS;
+  }
+
+  /** The volumes. */
+  public get volumes(): readonly VolumeFact[] {
+    return list(this.spec.volumes).map((value, index) => {
+      const volume = fields(value);
+      return {
+        name: text(volume.name) ?? '',
+        field: `${this.field}.volumes[${index}]`,
+        isScratch: 'emptyDir' in volume,
+        sizeLimit: below(volume, 'emptyDir', 'sizeLimit'),
+        claim: text(below(volume, 'persistentVolumeClaim', 'claimName')),
+      };
+    });
+  }
+
+  /** Rules that forbid a second pod in one place. */
+  public get antiAffinity(): readonly SpreadFact[] {
+    const key = 'requiredDuringSchedulingIgnoredDuringExecution';
+    return list(below(this.spec, 'affinity', 'podAntiAffinity', key)).map((term, index) => ({
+      field: `${this.field}.affinity.podAntiAffinity.${key}[${index}]`,
+      topologyKey: text(fields(term).topologyKey) ?? '',
+      selector: Selector.parse(fields(term).labelSelector),
+      maxSkew: 1,
+      honorsTaints: true,
+      perRevision: list(fields(term).matchLabelKeys).length > 0,
+    }));
+  }
+
+  /** Rules that a pod would rather wait than break. */
+  public get hardSpread(): readonly SpreadFact[] {
+    return list(this.spec.topologySpreadConstraints).flatMap((value, index) => {
+      const constraint = fields(value);
+      if (constraint.whenUnsatisfiable === 'ScheduleAnyway') return [];
+      return [
+        {
+          field: `${this.field}.topologySpreadConstraints[${index}]`,
+          topologyKey: text(constraint.topologyKey) ?? '',
+          selector: Selector.parse(constraint.labelSelector),
+          maxSkew: int(constraint.maxSkew) ?? 1,
+          honorsTaints: constraint.nodeTaintsPolicy === 'Honor',
+          perRevision: list(constraint.matchLabelKeys).length > 0,
+        },
+      ];
+    });
+  }
+
+  /** Whether anything, hard or soft, asks the scheduler to keep the pods apart. */
+  public get isSpread(): boolean {
+    const anti = fields(below(this.spec, 'affinity', 'podAntiAffinity'));
+    return list(this.spec.topologySpreadConstraints).length > 0 || Object.values(anti).some((v) => list(v).length > 0);
+  }
+}
+
+function read(value: unknown, field: string): ContainerFact[] {
+  return list(value).map((container, index) => new ContainerFact(container, `${field}[${index}]`));
+}

@@ -1,0 +1,41 @@
+/** A JSON object whose fields may be anything. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+const NOTHING: Fields = Object.freeze({});
+
+/** `value` if it is an object, else an empty one: a wrong type reads as a missing field. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : NOTHING;
+}
+
+/** The field that lies below `keys`. */
+export function below(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((at, key) => fields(at)[key], value);
+}
+
+/** `value` if it is a list, else an empty one. */
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** `value` if it is a text. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `value` if it is a whole number. */
+export function int(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+}
+
+/** The entries of `value` that are texts. */
+export function texts(value: unknown): Readonly<Record<string, string>> {
+  const entries = Object.entries(fields(value));
+  if (entries.every(([, v]) => typeof v === 'string')) return fields(value) as Record<string, string>;
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** The texts in a list. */
+export function textList(value: unknown): readonly string[] {
+  return list(value).filter((item): item is string => typeof item === 'string');
+}

@@ -1,0 +1,39 @@
+import { ObjectFact, type Source } from './object';
+import { fields, int, list, text } from './read';
+import { Selector } from './selector';
+
+/** A port of a Service. */
+export interface ServicePort {
+  readonly field: string;
+  readonly name: string | undefined;
+  readonly number: number | undefined;
+  /** The pods' port: a name, or a number; equal to the Service's own where it is not written. */
+  readonly target: string | number | undefined;
+}
+
+/** A Service. */
+export class ServiceFact extends ObjectFact {
+  /** The fact if the object is a Service. */
+  public static read(source: Source, object: ObjectFact): ServiceFact | undefined {
+    return object.isOf('', 'Service') ? new ServiceFact(source) : undefined;
+  }
+
+  public readonly selector: Selector;
+  public readonly ports: readonly ServicePort[];
+
+  private constructor(source: Source) {
+    super(source);
+    const external = this.spec.type === 'ExternalName';
+    this.selector = Selector.ofLabels(external ? undefined : this.spec.selector);
+    this.ports = list(this.spec.ports).map((value, index) => {
+      const port = fields(value);
+      const target = port.targetPort ?? port.port;
+      return {
+        field: `spec.ports[${index}]`,
+        name: text(port.name),
+        number: int(port.port),
+        target: typeof target === 'string' || typeof target === 'number' ? target : undefined,
+      };
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Finding } from './finding';
+import { formatReference } from './object-reference';
+
+/** The finding without its construct path, which cdk8s prints itself: `<id>: <field>: <problem>; <fix>`. */
+export function formatFinding(finding: Finding): string {
+  return `${finding.id}: ${finding.field}: ${finding.problem}; ${finding.fix}`;
+}
+
+/** The finding with the object in front, for objects that no construct of ours made. */
+export function formatForeign(finding: Finding): string {
+  return `${formatReference(finding.object)}: ${formatFinding(finding)}`;
+}
+
+/** At most five items, and how many more there are. */
+export function listed(items: readonly string[]): string {
+  const more = items.length - 5;
+  return items.slice(0, 5).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+/** `1 pod`, `2 pods`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,4 @@
+export * from './findings';
+export * from './synthesis';
+export * from './validation';
+export * from './values';

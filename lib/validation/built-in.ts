@@ -1,0 +1,42 @@
+import { Severity } from '../findings';
+
+/** A finding that comes from the run of the rules itself. */
+export interface BuiltIn {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly why: string;
+}
+
+export const UNUSED_ACKNOWLEDGEMENT: BuiltIn = {
+  id: 'findings/unused-acknowledgement',
+  severity: Severity.WARNING,
+  why: `Somebody accepted a finding that does not exist here, or does not exist any more. Left in place it would silence the
+next one, which nobody has thought about.`,
+};
+
+export const ACKNOWLEDGEMENT_WITHOUT_REASON: BuiltIn = {
+  id: 'findings/acknowledgement-without-reason',
+  severity: Severity.ERROR,
+  why: `An acknowledgement is a message to the next reader. Without a reason nobody can tell whether it still holds, so it
+silences nothing.`,
+};
+
+export const OBJECT_NOT_RENDERED: BuiltIn = {
+  id: 'findings/object-not-rendered',
+  severity: Severity.ERROR,
+  why: `The object cannot be written: two constructs claim the same field, a patch names a path that is not there, or foreign
+code threw. The other objects were checked all the same.`,
+};
+
+export const RULE_CRASHED: BuiltIn = {
+  id: 'findings/rule-crashed',
+  severity: Severity.WARNING,
+  why: `A rule threw, which is a fault of this library. The other rules ran all the same.`,
+};
+
+export const BUILT_INS: readonly BuiltIn[] = [
+  ACKNOWLEDGEMENT_WITHOUT_REASON,
+  OBJECT_NOT_RENDERED,
+  RULE_CRASHED,
+  UNUSED_ACKNOWLEDGEMENT,
+];

@@ -1,0 +1,2 @@
+export * from './manifest-check';
+export * from './production-validation';

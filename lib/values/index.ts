@@ -1,0 +1,4 @@
+export { CountOrPercent } from './count-or-percent';
+export * from './kubernetes-version';
+export * from './resources';
+export * from './target-cluster';

@@ -1,0 +1,44 @@
+import { parseAllDocuments } from 'yaml';
+import { KubernetesVersion, ManifestCheck, TargetCluster } from '../../lib';
+import { formatForeign } from '../../lib/findings/format';
+import type { Rule } from '../../lib/rules';
+
+/** What a judgement should know of the cluster. */
+export interface Cluster {
+  readonly kubernetes?: string;
+  readonly nodes?: number;
+}
+
+/** The objects of a YAML text, frozen: a rule that writes to its input throws. */
+export function objects(yaml: string): any[] {
+  return parseAllDocuments(yaml, { merge: true }).map((document) => {
+    if (document.errors[0]) throw document.errors[0];
+    return freeze(document.toJS());
+  });
+}
+
+/** All open findings of a YAML text as one prints them, `Kind name: id: field: problem; fix`. */
+export function findings(yaml: string, cluster: Cluster = {}): string[] {
+  const kubernetes = cluster.kubernetes === undefined ? undefined : KubernetesVersion.of(cluster.kubernetes);
+  const target = TargetCluster.of({ kubernetes, nodes: cluster.nodes });
+  return ManifestCheck.of(objects(yaml), { target }).open.map(formatForeign);
+}
+
+/** The findings of one rule. */
+export function findingsOf(rule: Rule, yaml: string, cluster: Cluster = rule): string[] {
+  return findings(yaml, cluster).filter((line) => line.includes(` ${rule.id}: `));
+}
+
+/** `yaml` with `from` replaced by `to`; fails if `from` does not stand there, so that no variation is a copy. */
+export function varied(yaml: string, from: string, to: string): string {
+  if (!yaml.includes(from)) throw new Error(`no "${from}" in the text to be varied`);
+  return yaml.replaceAll(from, to);
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(freeze);
+    Object.freeze(value);
+  }
+  return value;
+}
