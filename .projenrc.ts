@@ -49,7 +49,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     passWithNoTests: false,
     junitReporting: false,
     configFilePath: 'jest.config.json',
-    jestConfig: { coverageProvider: 'babel', coverageReporters: ['text', 'lcov'] },
+    jestConfig: {
+      coverageProvider: 'babel',
+      coverageReporters: ['text', 'lcov'],
+      moduleNameMapper: { '^cdk8s-patterns$': '<rootDir>/lib/index.ts' },
+    },
   },
 
   eslint: false,
@@ -112,6 +116,23 @@ biome?.addOverride(
     },
   })),
 );
+
+// examples import the package by its public name and resolve it to lib/
+const examples = new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  include: ['**/*.ts'],
+  compilerOptions: { noEmit: true, rootDir: '..', paths: { 'cdk8s-patterns': ['../lib/index.ts'] } },
+});
+const compileExamples = project.addTask('examples:compile', {
+  description: 'Type-check the examples',
+  steps: [{ execArgs: ['tsc', '-p', examples.fileName] }],
+});
+project.testTask.spawn(compileExamples);
+project.addTask('examples:update', {
+  description: 'Write expected.yaml of every example anew; review the difference like code',
+  exec: 'tsx scripts/update-examples.ts',
+});
 
 // README and doc-comment examples must compile; the tablet makes the other languages' docs translated
 const snippets = project.addTask('snippets', {

@@ -1,3 +1,5 @@
+export * from './app';
+export * from './availability';
 export * from './findings';
 export * from './synthesis';
 export * from './validation';

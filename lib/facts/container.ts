@@ -44,6 +44,8 @@ export class ContainerFact {
   public readonly mounts: readonly Mount[];
   /** `command` and `args`, joined. */
   public readonly command: readonly string[];
+  /** The field that `command` begins with. */
+  public readonly commandField: string;
   /** The texts of `env` values. */
   public readonly environment: readonly string[];
 
@@ -70,12 +72,19 @@ export class ContainerFact {
       readOnly: fields(mount).readOnly === true,
     }));
     this.command = [...textList(container.command), ...textList(container.args)];
+    this.commandField = `${field}.${textList(container.command).length > 0 ? 'command' : 'args'}`;
     this.environment = list(container.env).flatMap((item) => text(fields(item).value) ?? []);
   }
 
   /** The probes that there are. */
   public get probes(): readonly ProbeFact[] {
     return [this.startup, this.readiness, this.liveness].filter((probe) => probe !== undefined);
+  }
+
+  /** Seconds that it goes on working after the pod was told to stop; undefined where a command takes them from elsewhere. */
+  public get delay(): number | undefined {
+    if (this.preStop === undefined) return 0;
+    return /\bsleep\b\s*[^\s\d]/.test(this.preStop.command) ? undefined : this.preStop.seconds;
   }
 
   /** Whether a port of this name or number is declared. */

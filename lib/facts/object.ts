@@ -1,4 +1,5 @@
 import { acknowledgedId } from '../values/annotations';
+import { type KubernetesFeature, KubernetesVersion } from '../values/kubernetes-version';
 import { TargetCluster } from '../values/target-cluster';
 import { below, type Fields, fields, text, texts } from './read';
 
@@ -52,6 +53,14 @@ export class ObjectFact {
       const id = acknowledgedId(key);
       return id === undefined ? [] : [{ id, reason }];
     });
+  }
+
+  /** What the target would have to be to have `feature`; undefined if it has it. */
+  public lacking(feature: KubernetesFeature): string | undefined {
+    const { kubernetes } = this.target;
+    const history = KubernetesVersion._features().find(([one]) => one === feature)?.[1];
+    if (history === undefined || kubernetes.supports(feature)) return undefined;
+    return `needs Kubernetes 1.${history.usableSince} or newer, the target is ${kubernetes}`;
   }
 
   /** The field that lies below `keys`. */

@@ -2,6 +2,7 @@ import * as annotations from '../values/annotations';
 import { ContainerFact } from './container';
 import { below, type Fields, fields, int, list, text, texts } from './read';
 import { Selector } from './selector';
+import type { ServicePort } from './service';
 
 /** How long a sidecar takes to stop when nobody says otherwise. */
 export const SIDECAR_STOP_SECONDS = 5;
@@ -55,6 +56,23 @@ export class PodFact {
     this.inits = inits.filter((container) => !container.restartsAlways);
   }
 
+  /** The operating system that the pod says it needs. */
+  public get os(): string | undefined {
+    return text(below(this.spec, 'os', 'name'));
+  }
+
+  /** The path of an annotation of the pod. */
+  public annotationField(key: string): string {
+    return `${this.field.replace(/spec$/, 'metadata')}.annotations[${key}]`;
+  }
+
+  /** The container behind a port of a Service; one that declares no port may listen on any. */
+  public serving({ target }: ServicePort): ContainerFact | undefined {
+    if (target === undefined) return undefined;
+    const declared = this.running.find((container) => container.declares(target));
+    return declared ?? (typeof target === 'number' ? this.containers[0] : undefined);
+  }
+
   /** Every container that is there while the pod runs. */
   public get running(): readonly ContainerFact[] {
     return [...this.containers, ...this.sidecars];
@@ -78,6 +96,11 @@ export class PodFact {
   /** Longest work in flight, where the manifest says it. */
   public get drain(): number | undefined {
     return annotations.parseSeconds(this.annotations[annotations.DRAIN]);
+  }
+
+  /** Longest task that must not be cut off, where the manifest says it. */
+  public get longestTask(): number | undefined {
+    return annotations.parseSeconds(this.annotations[annotations.LONGEST_TASK]);
   }
 
   /** The names in an annotation that lists containers. */

@@ -1,13 +1,23 @@
 import { AutoscalerFact } from './autoscaler';
 import { BudgetFact } from './budget';
+import type { ContainerFact } from './container';
 import { LabelIndex, push } from './label-index';
 import { NetworkPolicyFact } from './network-policy';
 import { ObjectFact, type Source } from './object';
 import { fields, list } from './read';
+import { isStuck, type Replacement, stoppedAtOnce } from './replacement';
 import { RouteFact } from './route';
 import { ServiceFact } from './service';
 import { VolumeClaimFact } from './volume-claim';
 import { WorkloadFact } from './workload';
+
+/** A container that Services send requests to. */
+export interface Served {
+  readonly container: ContainerFact;
+  /** The first of `services`. */
+  readonly service: ServiceFact;
+  readonly services: readonly ServiceFact[];
+}
 
 /** Everything that is known: all objects in their roles, and who belongs to whom. */
 export class World {
@@ -78,6 +88,25 @@ export class World {
   /** The Services that send requests to the workload's pods. */
   public servicesOf(workload: WorkloadFact): readonly ServiceFact[] {
     return this.servicesByWorkload.get(workload) ?? [];
+  }
+
+  /** The running containers that Services send requests to, with those Services. */
+  public served(workload: WorkloadFact): readonly Served[] {
+    const { pod } = workload;
+    return pod.running.flatMap((container) => {
+      const services = this.servicesOf(workload).filter(({ ports }) => ports.some((p) => pod.serving(p) === container));
+      return services.length === 0 ? [] : [{ container, service: services[0], services }];
+    });
+  }
+
+  /** How a roll-out replaces the pods of a Deployment behind a Service; undefined where it does not, or an Argo Rollout does. */
+  public replacementOf(workload: WorkloadFact): Replacement | undefined {
+    const { rollout } = workload;
+    const pods = this.fewestPodsOfApp(workload);
+    const own = this.fewestPods(workload);
+    if (rollout === undefined || own === undefined || pods === undefined) return undefined;
+    if (this.servicesOf(workload).length === 0 || this.rolloutOf(workload) !== undefined) return undefined;
+    return isStuck(rollout) ? undefined : { rollout, pods, stopped: stoppedAtOnce(rollout, own) };
   }
 
   /** The routes that lead to a Service. */

@@ -1,7 +1,12 @@
 export * from './apps-v1';
+export * from './autoscaling-v2';
 export * from './batch-v1';
 export * from './core-v1';
 export { emit, isEmitted } from './emit';
+export * from './gateway.networking.k8s.io-v1';
+export * from './keda.sh-v1alpha1';
 export * from './manifest';
+export * from './monitoring.coreos.com-v1';
+export * from './networking.k8s.io-v1';
 export * from './policy-v1';
 export { Renderings } from './renderings';

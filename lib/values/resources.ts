@@ -69,6 +69,9 @@ export class Resources {
     readonly limits: Record<string, string>;
   };
 
+  /** @internal */
+  public readonly _request: ResourceRequest;
+
   private constructor(r: ResourceRequest) {
     const where = 'Resources.request';
     whole(`${where}: cpuMillis`, r.cpuMillis);
@@ -92,6 +95,7 @@ export class Resources {
     } else if (r.ephemeralStorageLimit !== undefined) {
       throw invalid(where, 'ephemeralStorageLimit has no effect without ephemeralStorage', 'give both');
     }
+    this._request = r;
     this._manifest = Object.freeze({ requests: Object.freeze(requests), limits: Object.freeze(limits) });
   }
 }

@@ -1,5 +1,4 @@
 // PB-1
-import type { ContainerFact, PodFact, ServicePort } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
@@ -56,31 +55,15 @@ spec:
   selector: { app: web }
   ports: [{ port: 80, targetPort: 8080 }]
 `,
-  check: (workload, world) => {
-    const { pod } = workload;
-    const served = world.servicesOf(workload).flatMap((service) =>
-      service.ports.flatMap((port) => {
-        const container = serving(pod, port);
-        return container === undefined || container.readiness !== undefined ? [] : [{ container, service }];
-      }),
-    );
-    return pod.running.flatMap((container) => {
-      const first = served.find((one) => one.container === container);
-      if (first === undefined) return [];
+  check: (workload, world) =>
+    world.served(workload).flatMap(({ container, service }) => {
+      if (container.readiness !== undefined) return [];
       return [
         {
           field: `${container.field}.readinessProbe`,
-          problem: `missing, but Service ${first.service.name} sends requests here as soon as the process runs`,
+          problem: `missing, but Service ${service.name} sends requests here as soon as the process runs`,
           fix: "add a readiness probe; with WebApp: health: HealthCheck.http('/ready')",
         },
       ];
-    });
-  },
+    }),
 };
-
-/** The container behind a port of a Service; one that declares no port may listen on any. */
-function serving(pod: PodFact, { target }: ServicePort): ContainerFact | undefined {
-  if (target === undefined) return undefined;
-  const declared = pod.running.find((container) => container.declares(target));
-  return declared ?? (typeof target === 'number' ? pod.containers[0] : undefined);
-}

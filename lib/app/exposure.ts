@@ -1,0 +1,172 @@
+import { portNumber } from '../values/bounds';
+import { invalid } from '../values/invalid';
+
+/** An Ingress. */
+export interface IngressOptions {
+  /** The host name. */
+  readonly host: string;
+
+  /**
+   * The path and everything below it.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * Name of the IngressClass.
+   *
+   * @default - the cluster's default
+   */
+  readonly ingressClass?: string;
+
+  /**
+   * Name of the Secret with the certificate.
+   *
+   * @default - no TLS
+   */
+  readonly tlsSecret?: string;
+
+  /**
+   * Annotations for the controller.
+   *
+   * Findings: app/delay-shorter-than-deregistration
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/** A route of the Gateway API. */
+export interface HttpRouteOptions {
+  /** The Gateway, as `name` or `namespace/name`. */
+  readonly gateway: string;
+
+  /**
+   * The host names.
+   *
+   * @default - those of the Gateway's listeners
+   */
+  readonly hostnames?: string[];
+
+  /**
+   * The path and everything below it.
+   *
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * The listener of the Gateway.
+   *
+   * @default - every listener that allows it
+   */
+  readonly listener?: string;
+}
+
+/** A Service with an address outside of the cluster. */
+export interface LoadBalancerOptions {
+  /**
+   * The Service's port, 1 to 65535.
+   *
+   * @default - the app's Service's
+   */
+  readonly port?: number;
+
+  /**
+   * Networks that may connect, as CIDRs.
+   *
+   * @default - every network
+   */
+  readonly sourceRanges?: string[];
+
+  /**
+   * Which controller makes it.
+   *
+   * @default - the cluster's default
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
+   * Annotations for the controller.
+   *
+   * Findings: app/delay-shorter-than-deregistration
+   *
+   * @default - none
+   */
+  readonly annotations?: { readonly [key: string]: string };
+}
+
+/** An exposure, resolved. */
+export type ExposureIntent =
+  | { readonly kind: 'ingress'; readonly options: IngressOptions; readonly path: string }
+  | { readonly kind: 'httpRoute'; readonly parent: object; readonly hostnames?: readonly string[]; readonly path: string }
+  | { readonly kind: 'loadBalancer'; readonly options: LoadBalancerOptions }
+  | { readonly kind: 'headless' };
+
+/** A way to the app beside its Service. */
+export class Exposure {
+  /**
+   * An Ingress.
+   *
+   * @param options host, path, TLS
+   * @throws if the path is not absolute
+   * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+   */
+  public static ingress(options: IngressOptions): Exposure {
+    return new Exposure({ kind: 'ingress', options, path: pathOf('Exposure.ingress', options.path) });
+  }
+
+  /**
+   * A route of the Gateway API.
+   *
+   * @param options the Gateway, hosts, path
+   * @throws if the path is not absolute, or the Gateway is not `name` or `namespace/name`
+   * @see https://gateway-api.sigs.k8s.io/api-types/httproute/
+   */
+  public static httpRoute(options: HttpRouteOptions): Exposure {
+    const where = 'Exposure.httpRoute';
+    const match = /^(?:([a-z0-9-]+)\/)?([a-z0-9.-]+)$/.exec(options.gateway);
+    if (!match) throw invalid(where, `\`${options.gateway}\` is not a Gateway`, 'use `name` or `namespace/name`');
+    const [, namespace, name] = match;
+    const parent = {
+      ...(namespace !== undefined && { namespace }),
+      name,
+      ...(options.listener !== undefined && { sectionName: options.listener }),
+    };
+    const hostnames = options.hostnames && [...options.hostnames];
+    return new Exposure({ kind: 'httpRoute', parent, hostnames, path: pathOf(where, options.path) });
+  }
+
+  /**
+   * A second Service, with an address outside of the cluster.
+   *
+   * @param options port, networks, controller
+   * @throws if the port is outside 1 to 65535
+   */
+  public static loadBalancer(options: LoadBalancerOptions = {}): Exposure {
+    if (options.port !== undefined) portNumber('Exposure.loadBalancer: port', options.port);
+    return new Exposure({ kind: 'loadBalancer', options });
+  }
+
+  /** A second Service without an address of its own: its name stands for the pods. */
+  public static headless(): Exposure {
+    return new Exposure({ kind: 'headless' });
+  }
+
+  /**
+   * What was resolved.
+   *
+   * @internal
+   */
+  public readonly _intent: ExposureIntent;
+
+  private constructor(intent: ExposureIntent) {
+    this._intent = Object.freeze(intent);
+  }
+}
+
+function pathOf(where: string, path = '/'): string {
+  if (!path.startsWith('/')) throw invalid(where, `the path \`${path}\` is not absolute`, `use \`/${path}\``);
+  return path;
+}
