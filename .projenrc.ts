@@ -1,8 +1,5 @@
 import { cdk8s, javascript } from 'projen';
-
-/** The folders of lib/, lowest first: each may import only those before it. ARCHITECTURE.md holds the same list. */
-const layers = ['values', 'findings', 'manifests', 'facts', 'rules', 'validation', 'synthesis', 'availability', 'nodes'];
-layers.push('app', 'canary', 'network', 'secrets', 'pipeline', 'serving', 'testing');
+import { restrictions } from './projenrc/layers';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
   name: 'cdk8s-patterns',
@@ -13,6 +10,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   authorOrganization: true,
   repositoryUrl: 'https://example.org/cdk8s-patterns.git',
   license: 'Apache-2.0',
+  stability: 'experimental',
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
@@ -22,11 +20,14 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.3.0',
   minNodeVersion: '20.16.0',
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
-  devDeps: ['ajv@^8', 'cdk8s-cli@^2.207.60', 'fast-check@^4', 'tsx@^4', '@stryker-mutator/core@^9', '@stryker-mutator/jest-runner@^9'],
-
-  // only the command line may import these; they travel inside the tarball
-  bundledDeps: ['yaml@^2'],
-  bin: { 'cdk8s-patterns': 'bin/cdk8s-patterns' },
+  devDeps: [
+    'yaml@^2',
+    'fast-check@^4',
+    'tsx@^4',
+    '@stryker-mutator/core@^9',
+    '@stryker-mutator/jest-runner@^9',
+    'cdk8s-plus-34@^2',
+  ],
 
   // sources in lib/, compiled into build/, packages in dist/<language>/
   srcdir: 'lib',
@@ -85,17 +86,27 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-for (const path of ['/examples/', '/projenrc/', '/biome.jsonc', '/API.md', '/.jsii.tabl.json']) {
+const unpublished = [
+  '/examples/',
+  '/projenrc/',
+  '/scripts/',
+  '/docs/',
+  '/biome.jsonc',
+  '/stryker.config.mjs',
+  '/.ci/',
+  '/API.md',
+];
+for (const path of [...unpublished, '/.jsii.tabl.json']) {
   project.npmignore?.exclude(path);
 }
-project.gitignore.exclude('.jsii.tabl.json', '.stryker-tmp/');
+project.gitignore.exclude('.jsii.tabl.json', '.stryker-tmp/', '/reports/', '/examples/*/dist/');
 
 // imports run one way; a cycle (an import of lib/index.ts from inside is one) is an error too
 const biome = project.tryFindObjectFile('biome.jsonc');
 biome?.addOverride('linter.rules.suspicious', { noExplicitAny: 'off', noImportCycles: 'error' });
 biome?.addOverride(
   'overrides',
-  layers.slice(0, -1).map((layer, i) => ({
+  restrictions().map(({ layer, forbidden, message }) => ({
     includes: [`lib/${layer}/**`],
     linter: {
       rules: {
@@ -103,12 +114,7 @@ biome?.addOverride(
           noRestrictedImports: {
             level: 'error',
             options: {
-              patterns: [
-                {
-                  group: layers.slice(i + 1).flatMap((above) => [`../**/${above}`, `../**/${above}/**`]),
-                  message: `lib/${layer} may import only: ${layers.slice(0, i).join(', ') || 'nothing of ours'} (ARCHITECTURE.md)`,
-                },
-              ],
+              patterns: [{ group: forbidden.flatMap((other) => [`../**/${other}`, `../**/${other}/**`]), message }],
             },
           },
         },
@@ -129,6 +135,23 @@ const compileExamples = project.addTask('examples:compile', {
   steps: [{ execArgs: ['tsc', '-p', examples.fileName] }],
 });
 project.testTask.spawn(compileExamples);
+const docs = project.addTask('docs', {
+  description: 'Generate docs/rules.md and docs/kubernetes-versions.md',
+  exec: 'tsx scripts/generate-docs.ts',
+});
+project.postCompileTask.spawn(docs);
+// the lint over the API reads .jsii, which is made by compiling
+project.testTask.prependSpawn(project.compileTask);
+project.addTask('example', {
+  description: 'Synthesize and check one example: npm run example online-boutique',
+  exec: 'tsx --tsconfig examples/tsconfig.json scripts/run-example.ts',
+  receiveArgs: true,
+});
+project.addTask('test:mutation', {
+  description: 'Mutation testing; by folder: npm run test:mutation -- --mutate "lib/facts/**/*.ts"',
+  exec: 'stryker run',
+  receiveArgs: true,
+});
 project.addTask('examples:update', {
   description: 'Write expected.yaml of every example anew; review the difference like code',
   exec: 'tsx scripts/update-examples.ts',

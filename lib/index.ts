@@ -2,5 +2,6 @@ export * from './app';
 export * from './availability';
 export * from './findings';
 export * from './synthesis';
+export * from './testing';
 export * from './validation';
 export * from './values';

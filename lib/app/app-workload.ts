@@ -1,7 +1,7 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, type JsonPatch } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { emit, type PodTemplateManifest, Renderings } from '../manifests';
+import { applyPatches, emit, type PodTemplateManifest, Renderings } from '../manifests';
 import { at, invalid } from '../values/invalid';
 import { INSTANCE_LABEL } from '../values/labels';
 import { dnsLabel, envName } from '../values/names';
@@ -173,7 +173,11 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
   protected _change<T>(collection: T[], item: T): void {
     at(this.node.path, () => {
       if (Renderings.of(this).areWritten) {
-        throw invalid('app', 'its manifests are written already, so that this would be in none', 'call it before app.synth()');
+        throw invalid(
+          'app',
+          'its manifests are written already, so that this would be in none',
+          'call it before app.synth()',
+        );
       }
       collection.push(item);
       try {
@@ -205,7 +209,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
         throw invalid('patchContainer', `there is no container \`${container}\``, `use one of ${all.join(', ')}`);
       }
       const change = <T extends { readonly name: string }>(one: T): T =>
-        one.name === container ? (JsonPatch.apply(JSON.parse(JSON.stringify(one)), ...operations) as T) : one;
+        one.name === container ? applyPatches<T>(JSON.parse(JSON.stringify(one)), operations) : one;
       containers = containers.map(change);
       initContainers = initContainers?.map(change);
     }

@@ -43,7 +43,9 @@ export class BatchTask extends AppWorkload {
     } else {
       const head = this._head('batch/v1', 'CronJob');
       const { labels } = this._identity;
-      emit<{ spec: CronJobSpecManifest }>(this, 'Resource', head, { spec: () => renderCronJob(cron, labels, this.render()) });
+      emit<{ spec: CronJobSpecManifest }>(this, 'Resource', head, {
+        spec: () => renderCronJob(cron, labels, this.render()),
+      });
     }
   }
 

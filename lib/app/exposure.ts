@@ -100,7 +100,12 @@ export interface LoadBalancerOptions {
 /** An exposure, resolved. */
 export type ExposureIntent =
   | { readonly kind: 'ingress'; readonly options: IngressOptions; readonly path: string }
-  | { readonly kind: 'httpRoute'; readonly parent: object; readonly hostnames?: readonly string[]; readonly path: string }
+  | {
+      readonly kind: 'httpRoute';
+      readonly parent: object;
+      readonly hostnames?: readonly string[];
+      readonly path: string;
+    }
   | { readonly kind: 'loadBalancer'; readonly options: LoadBalancerOptions }
   | { readonly kind: 'headless' };
 

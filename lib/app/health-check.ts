@@ -230,7 +230,8 @@ export class HealthCheck {
    */
   public static heartbeat(file: string, maxAge: Duration, options: HeartbeatOptions = {}): HealthCheck {
     const where = 'HealthCheck.heartbeat';
-    if (!/^\/[^'\s]+$/.test(file)) throw invalid(where, `\`${file}\` is not an absolute path without blanks and quotes`);
+    if (!/^\/[^'\s]+$/.test(file))
+      throw invalid(where, `\`${file}\` is not an absolute path without blanks and quotes`);
     const age = seconds(`${where}: maxAge`, maxAge);
     const command = ['sh', '-c', `[ $(( $(date +%s) - $(date -r '${file}' +%s) )) -le ${age} ]`];
     const intent = resolve(where, { kind: 'command', command }, undefined, options);
@@ -282,8 +283,14 @@ function overHttp(kind: 'http' | 'https', readyPath: string, options: HttpHealth
     if (!path.startsWith('/')) throw invalid(where, `the path \`${path}\` is not absolute`, `use \`/${path}\``);
     return { kind, path, port: options.port, headers: { ...options.headers } };
   };
-  if (options.alivePath === readyPath) throw invalid(where, `alivePath \`${readyPath}\` is the path of readiness too`, SAME_HANDLER);
-  return resolve(where, handler(readyPath), options.alivePath === undefined ? undefined : handler(options.alivePath), options);
+  if (options.alivePath === readyPath)
+    throw invalid(where, `alivePath \`${readyPath}\` is the path of readiness too`, SAME_HANDLER);
+  return resolve(
+    where,
+    handler(readyPath),
+    options.alivePath === undefined ? undefined : handler(options.alivePath),
+    options,
+  );
 }
 
 function resolve(
@@ -296,7 +303,11 @@ function resolve(
     throw invalid(name, 'restartCures has no effect beside a check of liveness of its own', 'give one of them');
   }
   if (options.restartsWithin && !alive && !options.restartCures) {
-    throw invalid(name, 'restartsWithin has no effect without a check of liveness', 'say what is asked, or restartCures: true');
+    throw invalid(
+      name,
+      'restartsWithin has no effect without a check of liveness',
+      'say what is asked, or restartCures: true',
+    );
   }
   const timeout = options.timeout === undefined ? TIMEOUT : seconds(`${name}: timeout`, options.timeout);
   const living = options.restartCures ? ready : alive;

@@ -1,6 +1,5 @@
-import type { AutoscalingIntent } from '../availability/intent';
 import { Spread } from '../availability';
-import type { SpreadIntent } from '../availability/intent';
+import type { AutoscalingIntent, SpreadIntent } from '../availability/intent';
 import * as annotations from '../values/annotations';
 import { seconds, whole } from '../values/bounds';
 import { CountOrPercent } from '../values/count-or-percent';
@@ -12,7 +11,15 @@ import type { FoldedClaims } from './claims';
 import type { HealthIntent } from './health-check';
 import { extraPodLabels, type PodForm, type PodIntent, type PodParts, type PortIntent, resolvePod } from './pod-intent';
 import { resolveProbes } from './probes';
-import { AppProtocol, type AppWorkloadProps, type BatchTaskProps, type DeployedAppProps, Overlap, type WebAppProps, type WorkerProps } from './props';
+import {
+  AppProtocol,
+  type AppWorkloadProps,
+  type BatchTaskProps,
+  type DeployedAppProps,
+  Overlap,
+  type WebAppProps,
+  type WorkerProps,
+} from './props';
 
 /** What is fixed when an app is made: its name, and which objects it has. */
 export interface Identity {
@@ -104,10 +111,15 @@ export function resolveScale(props: DeployedAppProps, { disposable }: TargetClus
   if (singleWriter) {
     for (const name of ['replicas', 'autoscaling', 'surge', 'rolloutUnavailable', 'evictable', 'spread'] as const) {
       if (props[name] === undefined) continue;
-      throw invalid(name, 'has no effect beside singleWriter: there is one pod, which ends before the next one starts', `remove ${name}`);
+      throw invalid(
+        name,
+        'has no effect beside singleWriter: there is one pod, which ends before the next one starts',
+        `remove ${name}`,
+      );
     }
   }
-  if (singleWriter || disposable) return { replicas: 1, autoscaling: undefined, lowest: 1, evictable: undefined, disposable };
+  if (singleWriter || disposable)
+    return { replicas: 1, autoscaling: undefined, lowest: 1, evictable: undefined, disposable };
   const lowest = autoscaling === undefined ? (replicas ?? REPLICAS) : Math.max(1, autoscaling._intent.min);
   if (lowest === 1 && evictable !== undefined) {
     throw invalid('evictable', `${evictable} has no effect with 1 pod, which gets no budget`, 'use replicas: 2');
@@ -186,7 +198,8 @@ export function resolveBatchTask(props: BatchTaskProps, { identity, target, part
   const { schedule, timeZone, overlap, completions, parallelism } = props;
   if (schedule === undefined) {
     for (const name of ['timeZone', 'overlap'] as const) {
-      if (props[name] !== undefined) throw invalid(name, 'has no effect without schedule', `remove ${name}, or give schedule`);
+      if (props[name] !== undefined)
+        throw invalid(name, 'has no effect without schedule', `remove ${name}, or give schedule`);
     }
   } else if (!/^(@\w+|\S+( \S+){4})$/.test(schedule)) {
     throw invalid('schedule', `\`${schedule}\` is not in cron format`, "use '0 3 * * *' for every night at three");

@@ -10,10 +10,10 @@ import type {
   ProbeManifest,
 } from '../manifests';
 import { INSTANCE_LABEL } from '../values/labels';
-import type { Toleration } from './props';
 import type { BatchIntent, CronIntent, DeploymentIntent } from './intent';
 import type { ContainerIntent, MountIntent, PodIntent } from './pod-intent';
 import type { ProbeIntent } from './probes';
+import type { Toleration } from './props';
 import type { StopPlan } from './stop';
 
 const REVISIONS = 5;
@@ -169,7 +169,8 @@ function renderProbe({ handler, port = 0, period, timeout, failures, grace }: Pr
 
 function renderLifecycle({ preStop, signal }: StopPlan): LifecycleManifest | undefined {
   if (preStop === undefined && signal === undefined) return undefined;
-  const hook = preStop?.kind === 'sleep' ? { sleep: { seconds: preStop.seconds } } : { exec: { command: preStop?.command ?? [] } };
+  const hook =
+    preStop?.kind === 'sleep' ? { sleep: { seconds: preStop.seconds } } : { exec: { command: preStop?.command ?? [] } };
   return { preStop: preStop && hook, stopSignal: signal };
 }
 

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-27';
-import { createHash } from 'node:crypto';
 import { invalid } from '../values/invalid';
 import { dnsLabel } from '../values/names';
 

@@ -107,11 +107,18 @@ export function resolvePod(form: PodForm, props: AppWorkloadProps, parts: PodPar
   };
   const intent: PodIntent = {
     labels: { [NAME_LABEL]: form.name, [INSTANCE_LABEL]: form.name, ...form.labels },
-    annotations: { ...form.annotations, [annotations.DRAIN]: `${shutdown.drain}s`, ...partAnnotations(parts, classic, props, form.name) },
+    annotations: {
+      ...form.annotations,
+      [annotations.DRAIN]: `${shutdown.drain}s`,
+      ...partAnnotations(parts, classic, props, form.name),
+    },
     serviceAccount: props.serviceAccount ?? form.name,
     props,
     grace: shutdown.grace ?? neededGrace(delay + shutdown.drain, native, classic),
-    inits: parts.inits.map(({ name, options }) => ({ ...container(name, options), mounts: sharedMounts(name, options) })),
+    inits: parts.inits.map(({ name, options }) => ({
+      ...container(name, options),
+      mounts: sharedMounts(name, options),
+    })),
     sidecars: native.map((sidecar) => sidecarContainer(sidecar, undefined, stopped)),
     containers: [main, ...classic.map((sidecar) => sidecarContainer(sidecar, delay + shutdown.drain, stopped))],
     volumes: volumes(form.name, props, parts),
@@ -128,10 +135,17 @@ function neededGrace(app: number, native: readonly Sidecar[], classic: readonly 
 }
 
 /** A classic sidecar gets a delay, so that it outlives the app; a restartable one is told to stop after it. */
-function sidecarContainer(sidecar: Sidecar, delay: number | undefined, app: { readonly kubernetes: KubernetesVersion }): ContainerIntent {
+function sidecarContainer(
+  sidecar: Sidecar,
+  delay: number | undefined,
+  app: { readonly kubernetes: KubernetesVersion },
+): ContainerIntent {
   const { name, _options: options } = sidecar;
   const ports = checkPorts(Object.entries(options.ports ?? {}).map(([port, number]) => ({ name: port, number })));
-  const probes = options.health === undefined ? {} : resolveProbes(options.health._intent, { serves: true, port: ports[0], delay: delay ?? 0 });
+  const probes =
+    options.health === undefined
+      ? {}
+      : resolveProbes(options.health._intent, { serves: true, port: ports[0], delay: delay ?? 0 });
   const stopped = { kubernetes: app.kubernetes, hasShell: options.hasShell ?? true, container: name };
   return {
     ...container(name, options),
@@ -226,7 +240,11 @@ function checkPorts(ports: readonly PortIntent[]): readonly PortIntent[] {
     portNumber(`port ${name}`, number);
     const twin = ports.slice(0, index).find((other) => other.name === name || other.number === number);
     if (twin === undefined) continue;
-    throw invalid('ports', `${name}: ${number} meets ${twin.name}: ${twin.number}`, 'give each port one name and number');
+    throw invalid(
+      'ports',
+      `${name}: ${number} meets ${twin.name}: ${twin.number}`,
+      'give each port one name and number',
+    );
   }
   return ports;
 }
@@ -238,11 +256,23 @@ function checkUser({ userId, groupId, volumeGroupId }: AppWorkloadProps): void {
 }
 
 function checkNames({ inits, sidecars, containers, volumes: all }: PodIntent): void {
-  unique('container', [...inits, ...sidecars, ...containers].map(({ name }) => dnsLabel('container', name)));
-  unique('volume', all.map(({ name }) => dnsLabel('volume', name)));
+  unique(
+    'container',
+    [...inits, ...sidecars, ...containers].map(({ name }) => dnsLabel('container', name)),
+  );
+  unique(
+    'volume',
+    all.map(({ name }) => dnsLabel('volume', name)),
+  );
   for (const { name, env, mounts } of [...inits, ...sidecars, ...containers]) {
-    unique(`variable of ${name}`, env.map((entry) => (entry as { name: string }).name));
-    unique(`mount path of ${name}`, mounts.map(({ mountPath }) => mountPath));
+    unique(
+      `variable of ${name}`,
+      env.map((entry) => (entry as { name: string }).name),
+    );
+    unique(
+      `mount path of ${name}`,
+      mounts.map(({ mountPath }) => mountPath),
+    );
   }
 }
 

@@ -61,7 +61,8 @@ export function resolveProbes(health: HealthIntent, { serves, port, delay }: Pro
     ...probe(alive, livenessPeriod(health, alive), LIVENESS_FAILURES),
     grace: delay + LIVENESS_GRACE,
   };
-  const readiness = serves && ready ? probe(ready, readinessPeriod(ready, timeout, liveness), READINESS_FAILURES) : undefined;
+  const readiness =
+    serves && ready ? probe(ready, readinessPeriod(ready, timeout, liveness), READINESS_FAILURES) : undefined;
   return { startup, readiness, liveness };
 }
 
@@ -79,6 +80,7 @@ function portOf(health: HealthIntent, handler: Handler, port: Probed['port']): s
   if (handler.kind === 'command') return undefined;
   const own = handler.kind === 'tcp' ? undefined : handler.port;
   if (own !== undefined) return own;
-  if (port === undefined) throw invalid(health.name, 'there is no single port to ask', 'give ports, or port to the check');
+  if (port === undefined)
+    throw invalid(health.name, 'there is no single port to ask', 'give ports, or port to the check');
   return handler.kind === 'grpc' ? port.number : port.name;
 }

@@ -52,7 +52,12 @@ export function renderLoadBalancer(
 }
 
 /** An Ingress to the app's Service. */
-export function renderIngress(app: string, port: PortIntent, path: string, options: IngressOptions): IngressSpecManifest {
+export function renderIngress(
+  app: string,
+  port: PortIntent,
+  path: string,
+  options: IngressOptions,
+): IngressSpecManifest {
   const backend = { service: { name: app, port: { name: port.name } } };
   return {
     ingressClassName: options.ingressClass,

@@ -108,9 +108,14 @@ export class WebApp extends DeployedApp {
     const endpoint = this._monitored(options, this.ports[0]);
     const head = this._head('monitoring.coreos.com/v1', 'ServiceMonitor');
     const metadata = { ...head.metadata, labels: { ...options.labels, ...head.metadata.labels } };
-    emit<{ spec: ServiceMonitorSpecManifest }>(this, 'Monitor', { ...head, metadata }, {
-      spec: () => renderServiceMonitor(this.name, endpoint),
-    });
+    emit<{ spec: ServiceMonitorSpecManifest }>(
+      this,
+      'Monitor',
+      { ...head, metadata },
+      {
+        spec: () => renderServiceMonitor(this.name, endpoint),
+      },
+    );
   }
 
   /** @internal */
@@ -123,11 +128,7 @@ export class WebApp extends DeployedApp {
   }
 
   /** A second Service bears its own name in the label, so that monitors do not find the app twice. */
-  private emitService(
-    suffix: string,
-    spec: ServiceSpecManifest,
-    annotations?: Readonly<Record<string, string>>,
-  ): void {
+  private emitService(suffix: string, spec: ServiceSpecManifest, annotations?: Readonly<Record<string, string>>): void {
     const name = `${this.name}-${suffix}`;
     const head = this._head('v1', 'Service', name, annotations);
     const metadata = { ...head.metadata, labels: { ...head.metadata.labels, [NAME_LABEL]: name } };

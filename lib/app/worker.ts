@@ -53,9 +53,14 @@ export class Worker extends DeployedApp {
     const endpoint = this._monitored(options, undefined);
     const head = this._head('monitoring.coreos.com/v1', 'PodMonitor');
     const metadata = { ...head.metadata, labels: { ...options.labels, ...head.metadata.labels } };
-    emit<{ spec: PodMonitorSpecManifest }>(this, 'Monitor', { ...head, metadata }, {
-      spec: () => renderPodMonitor(this.name, endpoint),
-    });
+    emit<{ spec: PodMonitorSpecManifest }>(
+      this,
+      'Monitor',
+      { ...head, metadata },
+      {
+        spec: () => renderPodMonitor(this.name, endpoint),
+      },
+    );
   }
 
   /** @internal */

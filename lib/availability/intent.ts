@@ -26,7 +26,8 @@ export interface GuardIntent {
 /** Resolves the props of a budget; `id` names it where the user does not. */
 export function resolve(id: string, props: DisruptionGuardProps): GuardIntent {
   if ((props.protects === undefined) === (props.podLabels === undefined)) {
-    const given = props.protects === undefined ? 'neither protects nor podLabels is' : 'both protects and podLabels are';
+    const given =
+      props.protects === undefined ? 'neither protects nor podLabels is' : 'both protects and podLabels are';
     throw invalid('DisruptionGuard', `${given} given`, 'give exactly one');
   }
   if (props.evictable !== undefined && props.minAvailable !== undefined) {
@@ -154,7 +155,8 @@ function percent(
 function resolveSpeed(where: string, speed: ScalingSpeed | undefined): SpeedIntent | undefined {
   if (speed === undefined) return undefined;
   const { atMost, per } = speed;
-  const stabilization = speed.stabilization && seconds(`${where}: stabilization`, speed.stabilization, { min: 0, max: 3600 });
+  const stabilization =
+    speed.stabilization && seconds(`${where}: stabilization`, speed.stabilization, { min: 0, max: 3600 });
   if (atMost === undefined) {
     if (per !== undefined) throw invalid(where, 'per has no effect without atMost', 'give both');
     return { stabilization, limit: undefined };

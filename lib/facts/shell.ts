@@ -35,6 +35,7 @@ export function statements(script: string): readonly Statement[] {
 
 /** What in a command tells a server to stop; signals that commonly do something else, as HUP, do not count. */
 export function quitIn(command: string): string | undefined {
+  if (/^(?:echo|printf|trap)\s/.test(command)) return undefined;
   for (const pattern of QUITS) {
     const match = pattern.exec(command);
     if (match) return match[0];

@@ -52,7 +52,8 @@ export class Findings {
   public acknowledge(id: string, reason: string): void {
     at(this.scope.node.path, () => {
       const where = 'Findings.acknowledge';
-      if (!ID.test(id)) throw invalid(where, `\`${id}\` is not the id of a finding`, 'use `<topic>/<defect>` as printed');
+      if (!ID.test(id))
+        throw invalid(where, `\`${id}\` is not the id of a finding`, 'use `<topic>/<defect>` as printed');
       if (reason.trim() === '') throw invalid(where, `\`${id}\` has no reason`, 'say why it is right in this place');
       const known = Findings._at(this.scope);
       if (known.some((other) => other.id === id)) throw invalid(where, `\`${id}\` is acknowledged here already`);

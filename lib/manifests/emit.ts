@@ -1,8 +1,11 @@
-import { ApiObject, type ApiObjectProps, Lazy } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, type JsonPatch, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { at, invalid } from '../values/invalid';
+import { at } from '../values/invalid';
 import type { Body, Head } from './manifest';
+import { applyPatches } from './patches';
 import { Renderings } from './renderings';
+
+const EMITTED = Symbol.for('cdk8s-patterns.Emitted');
 
 /**
  * A plain `ApiObject`: nothing that it is given, and nothing that is patched into it, is ever dropped (ADR 1).
@@ -10,25 +13,30 @@ import { Renderings } from './renderings';
  * While the app is synthesized it renders once: the checks and the file get the same object.
  */
 class EmittedObject extends ApiObject {
+  public readonly [EMITTED] = true;
+  private readonly operations: JsonPatch[] = [];
+
+  public addJsonPatch(...operations: JsonPatch[]): void {
+    this.operations.push(...operations);
+  }
+
   public toJson(): unknown {
-    const kept = Renderings.of(this).reuse(this);
-    if (kept !== undefined) return kept;
+    return Renderings.of(this).reuse(this) ?? at(pathOf(this), () => applyPatches(this.render(), this.operations));
+  }
+
+  /** cdk8s puts a long sentence in front of what was thrown, which says its path already. */
+  private render(): unknown {
     try {
       return super.toJson();
     } catch (error) {
-      throw at(this.node.scope?.node.path ?? this.node.path, () => invalidRendering(error));
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(message.replace(/^Failed serializing .*? with name '.*?': (\w|-)+: /s, ''));
     }
   }
 }
 
-/** cdk8s wraps what was thrown, and a patch that fails brings the whole manifest along: one line is enough. */
-function invalidRendering(error: unknown): Error {
-  const [first = '', ...lines] = String(error instanceof Error ? error.message : error).split('\n');
-  const cause = first.replace(/^Failed serializing construct at path '.*?' with name '.*?': /, '').replace(/^[\w-]+: /, '');
-  const operation = lines.find((line) => line.startsWith('operation: '));
-  if (operation === undefined) throw new Error(cause);
-  const rest = lines.slice(lines.indexOf(operation)).join(' ').replace(/^operation: (\{.*?\}) tree: .*$/, '$1');
-  throw invalid('patch', `${cause} (${rest.replace(/\s+/g, ' ')})`, 'compare its path with the manifest as it is written');
+function pathOf(object: ApiObject): string {
+  return (object.node.scope ?? object).node.path;
 }
 
 /** Emits one object. Its kind and name are fixed now; its body is rendered when it is read. */
@@ -37,7 +45,7 @@ export function emit<T extends object>(scope: Construct, id: string, head: Head,
   return new EmittedObject(scope, id, { ...head, ...Object.fromEntries(lazy) } as ApiObjectProps);
 }
 
-/** Whether this library emitted the object. */
+/** Whether this library emitted the object; `instanceof` would be true for every ApiObject. */
 export function isEmitted(object: ApiObject): boolean {
-  return object instanceof EmittedObject;
+  return EMITTED in object;
 }

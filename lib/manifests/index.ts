@@ -8,5 +8,6 @@ export * from './keda.sh-v1alpha1';
 export * from './manifest';
 export * from './monitoring.coreos.com-v1';
 export * from './networking.k8s.io-v1';
+export { applyPatches } from './patches';
 export * from './policy-v1';
 export { Renderings } from './renderings';

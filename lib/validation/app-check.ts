@@ -1,29 +1,27 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type ObjectFact, World } from '../facts';
 import { type _Acknowledgement, type Finding, Findings } from '../findings';
 import { isEmitted, Renderings } from '../manifests';
-import { acknowledgeKey } from '../values/annotations';
 import { TargetCluster } from '../values/target-cluster';
 import { OBJECT_NOT_RENDERED, UNUSED_ACKNOWLEDGEMENT } from './built-in';
 import { builtIn, type Judgement, judge, unusedProblem } from './judge';
+import { WrittenReasons } from './written-reasons';
 
 /** One pass over an app: each object is rendered once, judged with all others, and each finding belongs to a construct. */
 export class AppCheck {
   private readonly byConstruct = new Map<IConstruct, Finding[]>();
-  private readonly objects: readonly ApiObject[];
   private readonly used = new Set<_Acknowledgement>();
+  private readonly reasons: WrittenReasons;
 
-  public constructor(
-    root: IConstruct,
-    private readonly reasons: WrittenReasons,
-  ) {
+  public constructor(root: IConstruct) {
+    this.reasons = WrittenReasons.of(root);
     const constructs = root.node.findAll();
-    this.objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
-    reasons.clear();
+    const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
+    this.reasons.clear();
     const failures: Judgement[] = [];
     const world = new World(
-      this.objects.flatMap((origin) => {
+      objects.flatMap((origin) => {
         const target = TargetCluster.find(origin);
         try {
           const manifest = origin.toJson();
@@ -38,12 +36,7 @@ export class AppCheck {
     for (const judgement of failures) this.add(judgement);
     for (const judgement of judge(world, (fact) => this.acknowledgementsOf(fact))) this.add(judgement);
     for (const construct of constructs) this.addUnused(construct);
-    for (const object of reasons.objects) Renderings.of(root).forget(object);
-  }
-
-  /** All findings. */
-  public get findings(): readonly Finding[] {
-    return [...this.byConstruct.values()].flat();
+    for (const object of this.reasons.objects) Renderings.of(root).forget(object);
   }
 
   /** The constructs that findings belong to. */
@@ -106,38 +99,8 @@ function owner(object: ApiObject): IConstruct {
 function notRendered(origin: ApiObject, error: unknown): Judgement {
   const { apiVersion, kind, name } = origin;
   const [fact] = new World([{ manifest: { apiVersion, kind, metadata: { name } }, origin }]).objects;
-  const cause = (error instanceof Error ? error.message : String(error)).split('\n').join(' ');
-  return builtIn(OBJECT_NOT_RENDERED, fact as ObjectFact, cause, 'mend what the message names');
-}
-
-/**
- * The reasons of acknowledgements, as annotations of the objects.
- *
- * An annotation of cdk8s cannot be taken back, but its value may be lazy: where there is no reason, there is no annotation.
- */
-export class WrittenReasons {
-  private readonly reasons = new Map<ApiObject, Map<string, string>>();
-  private readonly annotated = new Map<ApiObject, Set<string>>();
-
-  /** The objects that bear a reason now. */
-  public get objects(): Iterable<ApiObject> {
-    return this.reasons.keys();
-  }
-
-  /** Takes all reasons back. */
-  public clear(): void {
-    this.reasons.clear();
-  }
-
-  /** Writes a reason. */
-  public write(object: ApiObject, id: string, reason: string): void {
-    const reasons = this.reasons.get(object) ?? new Map<string, string>();
-    this.reasons.set(object, reasons.set(id, reason));
-    const annotated = this.annotated.get(object) ?? new Set<string>();
-    this.annotated.set(object, annotated);
-    if (annotated.has(id)) return;
-    annotated.add(id);
-    const value = Lazy.any({ produce: () => this.reasons.get(object)?.get(id) });
-    object.metadata.addAnnotation(acknowledgeKey(id), value as string);
-  }
+  const [cause = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [problem = '', ...fixes] = cause.replace(/^\[.*?\] /, '').split('; ');
+  const fix = fixes.join('; ') || 'mend what the message names';
+  return builtIn(OBJECT_NOT_RENDERED, fact as ObjectFact, { field: 'manifest', problem, fix });
 }

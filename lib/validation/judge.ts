@@ -15,6 +15,8 @@ export interface Acknowledged {
   readonly reason: string;
 }
 
+const ANNOTATIONS = 'metadata.annotations';
+
 /** All that the rules say of the world; `further` gives acknowledgements that are not in the manifests. */
 export function judge(
   world: World,
@@ -27,7 +29,8 @@ export function judge(
     const valid = fact.acknowledgements.filter(({ reason }) => reason.trim() !== '');
     known.set(fact, valid);
     for (const one of fact.acknowledgements.filter((each) => !valid.includes(each))) {
-      judgements.push(builtIn(ACKNOWLEDGEMENT_WITHOUT_REASON, fact, `\`${one.id}\` is accepted without a reason`, 'say why'));
+      const problem = `\`${one.id}\` is accepted without a reason`;
+      judgements.push(builtIn(ACKNOWLEDGEMENT_WITHOUT_REASON, fact, { field: ANNOTATIONS, problem, fix: 'say why' }));
     }
   }
   for (const rule of RULES) {
@@ -43,7 +46,8 @@ export function judge(
   }
   for (const [fact, acknowledgements] of known) {
     for (const { id } of acknowledgements.filter((one) => !used.has(one))) {
-      judgements.push(builtIn(UNUSED_ACKNOWLEDGEMENT, fact, unusedProblem(id), 'remove the annotation'));
+      const remark = { field: ANNOTATIONS, problem: unusedProblem(id), fix: 'remove the annotation' };
+      judgements.push(builtIn(UNUSED_ACKNOWLEDGEMENT, fact, remark));
     }
   }
   return judgements;
@@ -56,8 +60,8 @@ export function unusedProblem(id: string): string {
 }
 
 /** A finding that comes from the run itself. */
-export function builtIn(source: BuiltIn, fact: ObjectFact, problem: string, fix: string): Judgement {
-  return { fact, finding: toFinding(source, fact, { field: 'metadata.annotations', problem, fix }) };
+export function builtIn(source: BuiltIn, fact: ObjectFact, remark: Remark): Judgement {
+  return { fact, finding: toFinding(source, fact, remark) };
 }
 
 /** What a rule says of one object; a rule that throws is a finding itself. */

@@ -4,7 +4,7 @@ import { type Finding, Severity } from '../findings';
 import { formatFinding, formatForeign } from '../findings/format';
 import { Renderings } from '../manifests';
 import type { TargetCluster } from '../values';
-import { AppCheck, WrittenReasons } from './app-check';
+import { AppCheck } from './app-check';
 
 /** How an app is checked. */
 export interface ProductionValidationOptions {
@@ -61,7 +61,16 @@ export class ProductionValidation {
     return validation;
   }
 
-  private readonly reasons = new WrittenReasons();
+  /**
+   * The findings below a scope, whether its app is checked or not.
+   *
+   * @internal
+   */
+  public static _findingsBelow(scope: IConstruct): Finding[] {
+    const check = new AppCheck(scope.node.root);
+    return scope.node.findAll().flatMap((construct) => check.of(construct));
+  }
+
   private readonly attached = new Set<IConstruct>();
   private current: AppCheck | undefined;
 
@@ -72,9 +81,9 @@ export class ProductionValidation {
     app.node.addValidation({ validate: () => this.start() });
   }
 
-  /** All findings of the app as it is now, the acknowledged ones too. Writes nothing. */
+  /** All findings of the app as it is now, the acknowledged ones too. */
   public findings(): Finding[] {
-    return [...new AppCheck(this.app, this.reasons).findings];
+    return ProductionValidation._findingsBelow(this.app);
   }
 
   /**
@@ -97,7 +106,7 @@ export class ProductionValidation {
   /** cdk8s validates the root first: this is the begin of a pass. */
   private start(): string[] {
     const keeps = Renderings.of(this.app).areKept;
-    if (!keeps || this.current === undefined) this.current = new AppCheck(this.app, this.reasons);
+    if (!keeps || this.current === undefined) this.current = new AppCheck(this.app);
     for (const construct of this.current.constructs) {
       if (construct === this.app || this.attached.has(construct)) continue;
       this.attached.add(construct);

@@ -55,7 +55,8 @@ function qualifiedName(where: string, key: string): void {
   const parts = key.split('/');
   const name = parts[parts.length - 1] ?? '';
   const prefix = parts.length === 2 ? parts[0] : undefined;
-  const prefixFits = prefix === undefined || (prefix.length <= 253 && prefix.split('.').every((p) => DNS_LABEL.test(p)));
+  const prefixFits =
+    prefix === undefined || (prefix.length <= 253 && prefix.split('.').every((p) => DNS_LABEL.test(p)));
   if (parts.length > 2 || !prefixFits || name.length > 63 || !LABEL_NAME.test(name)) {
     throw invalid(where, `\`${key}\` is not a qualified name`, 'use `name` or `dns.prefix/name`');
   }

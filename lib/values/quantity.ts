@@ -27,7 +27,8 @@ const FACTOR: Record<string, number> = {
  */
 export function parseQuantity(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  const match = typeof value === 'string' ? /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([a-zA-Z]*))$/.exec(value) : null;
+  const match =
+    typeof value === 'string' ? /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([a-zA-Z]*))$/.exec(value) : null;
   if (!match) return undefined;
   if (match[2]) return Number(match[1] + match[2]);
   const factor = FACTOR[match[3] ?? ''];
