@@ -53,6 +53,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestConfig: {
       coverageProvider: 'babel',
       coverageReporters: ['text', 'lcov'],
+      modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/build/'],
       moduleNameMapper: { '^cdk8s-patterns$': '<rootDir>/lib/index.ts' },
     },
   },
@@ -146,6 +147,10 @@ project.addTask('example', {
   description: 'Synthesize and check one example: npm run example online-boutique',
   exec: 'tsx --tsconfig examples/tsconfig.json scripts/run-example.ts',
   receiveArgs: true,
+});
+project.addTask('test:package', {
+  description: 'Install the tarball in an empty folder and run the README program',
+  exec: 'scripts/pack-smoke.sh',
 });
 project.addTask('test:mutation', {
   description: 'Mutation testing; by folder: npm run test:mutation -- --mutate "lib/facts/**/*.ts"',

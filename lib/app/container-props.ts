@@ -106,7 +106,7 @@ export interface SidecarOptions extends ContainerProps {
   /**
    * A scratch volume of the app that the sidecar reads, at the same path.
    *
-   * @default - none
+   * @default - it reads no volume
    */
   readonly reads?: Scratch;
 
@@ -115,7 +115,7 @@ export interface SidecarOptions extends ContainerProps {
    *
    * Findings: app/shared-volume-writers
    *
-   * @default - none
+   * @default - it writes no volume
    */
   readonly writes?: Scratch;
 
@@ -160,14 +160,14 @@ export interface InitContainerOptions extends ContainerProps {
   /**
    * A scratch volume of the app that it reads, at the same path.
    *
-   * @default - none
+   * @default - it reads no volume
    */
   readonly reads?: Scratch;
 
   /**
    * A scratch volume of the app that it writes, at the same path.
    *
-   * @default - none
+   * @default - it writes no volume
    */
   readonly writes?: Scratch;
 }

@@ -32,7 +32,7 @@ export interface IngressOptions {
    *
    * Findings: app/delay-shorter-than-deregistration
    *
-   * @default - none
+   * @default - no annotations
    */
   readonly annotations?: { readonly [key: string]: string };
 }
@@ -92,7 +92,7 @@ export interface LoadBalancerOptions {
    *
    * Findings: app/delay-shorter-than-deregistration
    *
-   * @default - none
+   * @default - no annotations
    */
   readonly annotations?: { readonly [key: string]: string };
 }

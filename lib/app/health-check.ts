@@ -49,7 +49,7 @@ export interface HttpHealthOptions extends HealthCheckOptions {
   /**
    * Request headers.
    *
-   * @default - none
+   * @default - no headers beyond the kubelet's own
    */
   readonly headers?: { readonly [name: string]: string };
 

@@ -26,12 +26,15 @@ export function judge(
   const used = new Set<Acknowledged>();
   const known = new Map<ObjectFact, readonly Acknowledged[]>();
   for (const fact of world.objects) {
-    const valid = fact.acknowledgements.filter(({ reason }) => reason.trim() !== '');
-    known.set(fact, valid);
-    for (const one of fact.acknowledgements.filter((each) => !valid.includes(each))) {
-      const problem = `\`${one.id}\` is accepted without a reason`;
-      judgements.push(builtIn(ACKNOWLEDGEMENT_WITHOUT_REASON, fact, { field: ANNOTATIONS, problem, fix: 'say why' }));
+    const valid: Acknowledged[] = [];
+    for (const made of fact.acknowledgements) {
+      if (made.reason.trim() !== '') valid.push(made);
+      else {
+        const problem = `\`${made.id}\` is accepted without a reason`;
+        judgements.push(builtIn(ACKNOWLEDGEMENT_WITHOUT_REASON, fact, { field: ANNOTATIONS, problem, fix: 'say why' }));
+      }
     }
+    known.set(fact, valid);
   }
   for (const rule of RULES) {
     for (const fact of targetsOf(rule.appliesTo, world)) {

@@ -13,7 +13,8 @@ const ANY: Bounds = { min: 1, max: Number.MAX_SAFE_INTEGER };
 export function whole(where: string, value: number, bounds: Bounds = ANY): number {
   if (!Number.isInteger(value)) throw invalid(where, `${value} is not a whole number`);
   if (value < bounds.min || value > bounds.max) {
-    const range = bounds.max === ANY.max ? `below ${bounds.min}` : `outside ${bounds.min} to ${bounds.max}`;
+    const range =
+      value < bounds.min && bounds.max === ANY.max ? `below ${bounds.min}` : `outside ${bounds.min} to ${bounds.max}`;
     throw invalid(where, `${value} is ${range}`);
   }
   return value;
@@ -27,7 +28,10 @@ export function seconds(where: string, duration: Duration, bounds: Bounds = ANY)
   }
   const value = milliseconds / 1000;
   if (value < bounds.min || value > bounds.max) {
-    const range = bounds.max === ANY.max ? `below ${bounds.min}s` : `outside ${bounds.min}s to ${bounds.max}s`;
+    const range =
+      value < bounds.min && bounds.max === ANY.max
+        ? `below ${bounds.min}s`
+        : `outside ${bounds.min}s to ${bounds.max}s`;
     throw invalid(where, `${value}s is ${range}`);
   }
   return value;

@@ -7,14 +7,14 @@ export interface ImageReference {
   readonly digest?: string;
 }
 
-/** Splits `registry:5000/team/app:1.2@sha256:...`; a port of the registry is not a tag. */
+/** Splits `registry:5000/team/app:1.2@sha256:...`; a port of the registry is not a tag, and an empty tag is none. */
 export function parseImage(image: string): ImageReference {
   const [named = '', digest] = image.split('@', 2);
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   return {
     repository: colon === -1 ? named : named.slice(0, colon),
-    tag: colon === -1 ? undefined : named.slice(colon + 1),
-    digest,
+    tag: colon === -1 ? undefined : named.slice(colon + 1) || undefined,
+    digest: digest || undefined,
   };
 }
 
@@ -31,7 +31,7 @@ export function checkImage(where: string, image: string): string {
     throw invalid(
       where,
       `\`${image}\` has no tag, so that each pull may bring another build`,
-      `use \`${image}:1.0.0\` or a digest`,
+      `use \`${repository}:1.0.0\` or a digest`,
     );
   }
   return image;

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { RULES } from '../lib/rules';
+import { BUILT_INS } from '../lib/validation/built-in';
+import { rulesPage, versionsPage } from '../scripts/docs';
+
+test.each([
+  ['docs/rules.md', rulesPage],
+  ['docs/kubernetes-versions.md', versionsPage],
+])('%s is fresh: `npm run docs` changes nothing', (file, page) => {
+  expect(readFileSync(file, 'utf8')).toBe(page());
+});
+
+test('every finding has its heading, so that its id is an anchor', () => {
+  const page = rulesPage();
+  for (const { id } of [...RULES, ...BUILT_INS]) expect(page).toContain(`\n## ${id}\n`);
+});
