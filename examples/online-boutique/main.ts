@@ -16,13 +16,12 @@ import {
 const app = new ProductionApp({ target: TargetCluster.of({ kubernetes: KubernetesVersion.V1_33 }) });
 const boutique = new Chart(app, 'online-boutique', { namespace: 'boutique' });
 
-// What the pods have in common
+// What the makers give to all pods, or to most of them
 const user = { userId: 1000, groupId: 1000, volumeGroupId: 1000 };
 const small = resources({ cpu: [100, 200], memory: [64, 128] });
-// Where the makers gave 5 seconds to stop, no request takes longer
 const brief = Shutdown.graceful({ drain: Duration.seconds(5) });
 
-// Every service gives its address, so that a service which is not there cannot be called
+// Each of these is the address of a service: what is not made cannot be called
 const catalog = grpcService('productcatalogservice', 3550, {
   env: { PORT: '3550', DISABLE_PROFILER: '1' },
   hasShell: false,
@@ -40,6 +39,7 @@ const email = grpcService('emailservice', 8080, {
 });
 const ads = grpcService('adservice', 9555, {
   env: { PORT: '9555' },
+  // A JVM on a fifth of a core
   health: HealthCheck.grpc({ restartCures: true, startsWithin: Duration.seconds(120) }),
   resources: resources({ cpu: [200, 300], memory: [180, 300] }),
 });
@@ -48,6 +48,7 @@ const recommendations = grpcService('recommendationservice', 8080, {
   resources: resources({ cpu: [100, 200], memory: [220, 450] }),
 });
 
+// One pod, since two would have half of the carts each
 const redis = new WebApp(boutique, 'redis-cart', {
   image: 'redis:8.2-alpine',
   port: 6379,
@@ -61,7 +62,7 @@ redis.addScratch('redis-data', { path: '/data', sizeLimit: Size.mebibytes(512) }
 
 const cart = grpcService('cartservice', 7070, {
   env: { REDIS_ADDR: `${redis.name}:6379` },
-  // It answers for its store too, and no restart brings Redis back: readiness only
+  // It answers for its store too, and its restart would not bring Redis back: readiness only
   health: HealthCheck.grpc(),
   resources: resources({ cpu: [200, 300], memory: [64, 128] }),
 });
@@ -109,9 +110,9 @@ const frontend = new WebApp(boutique, 'frontend', {
 // The access log tells the probes apart
 const cookie = '/livenessProbe/httpGet/httpHeaders/0/value';
 frontend.patchContainer('frontend', JsonPatch.replace(cookie, 'shop_session-id=x-liveness-probe'));
-frontend.expose(Exposure.loadBalancer({ port: 80 }));
+frontend.expose(Exposure.loadBalancer());
 
-// A second copy would double the load, in a roll-out too
+// A second copy would double the load, be it only for the time of a roll-out
 const load = new Worker(boutique, 'loadgenerator', {
   image: image('loadgenerator'),
   singleWriter: true,

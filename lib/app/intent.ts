@@ -37,7 +37,8 @@ export interface DeploymentIntent {
   readonly selector: Readonly<Record<string, string>>;
   /** Undefined: the old pod ends before the new one starts. */
   readonly rolling: { readonly surge: CountOrPercent; readonly unavailable: CountOrPercent } | undefined;
-  readonly spread: SpreadIntent;
+  /** Undefined: there is only one pod. */
+  readonly spread: SpreadIntent | undefined;
   readonly pod: PodIntent;
 }
 
@@ -246,7 +247,7 @@ function resolveDeployment(props: WebAppProps | WorkerProps, situation: Situatio
     rolling: props.singleWriter
       ? undefined
       : { surge: props.surge ?? SURGE, unavailable: props.rolloutUnavailable ?? unavailable(lowest) },
-    spread: (props.spread ?? Spread.soft())._intent,
+    spread: props.singleWriter ? undefined : (props.spread ?? Spread.soft())._intent,
     pod: resolvePod(form, props, parts),
   };
 }

@@ -37,7 +37,7 @@ export function renderDeployment(intent: DeploymentIntent): DeploymentSpecManife
           },
         }
       : { type: 'Recreate' },
-    template: renderPod(pod, renderSpread(intent.spread, { [INSTANCE_LABEL]: instance })),
+    template: renderPod(pod, intent.spread && renderSpread(intent.spread, { [INSTANCE_LABEL]: instance })),
   };
 }
 
@@ -70,7 +70,7 @@ export function renderCronJob(
   };
 }
 
-function renderPod(pod: PodIntent, further: Partial<PodSpecManifest>): PodTemplateManifest {
+function renderPod(pod: PodIntent, further: Partial<PodSpecManifest> = {}): PodTemplateManifest {
   const { props } = pod;
   const signalled = pod.containers.some(({ stop }) => stop.signal !== undefined);
   const inits = [...pod.inits.map((one) => renderContainer(one)), ...pod.sidecars.map(renderSidecar)];

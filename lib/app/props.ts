@@ -155,8 +155,11 @@ export interface DeployedAppProps extends AppWorkloadProps {
   readonly autoscaling?: Autoscaling;
 
   /**
-   * Only one pod may ever run, since it is the only one that writes: the old one ends before the new one starts, and there
-   * is no budget. Not together with `replicas`, `autoscaling`, `surge` or `evictable`.
+   * There is one pod, since only one may write, or since more would do harm: a roll-out ends the old one before it starts the
+   * new one, and there is no budget. Not together with `replicas`, `autoscaling`, `surge`, `rolloutUnavailable`, `evictable` or
+   * `spread`.
+   *
+   * After an eviction the next pod may start while the last one still stops: what two writers would destroy needs a lock too.
    *
    * Findings: availability/single-replica
    *

@@ -4,6 +4,7 @@ import { type Fields, fields, int, list, text, textList } from './read';
 
 /** A port that a container declares. */
 export interface ContainerPort {
+  readonly field: string;
   readonly name: string | undefined;
   readonly number: number;
   readonly protocol: string;
@@ -24,6 +25,14 @@ export interface PreStop {
 export interface Mount {
   readonly volume: string;
   readonly readOnly: boolean;
+  /** The folder of the volume that it sees; undefined means all of it. */
+  readonly subPath: string | undefined;
+}
+
+/** An environment variable whose value is written. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** One container of a pod. */
@@ -48,6 +57,7 @@ export class ContainerFact {
   public readonly commandField: string;
   /** The texts of `env` values. */
   public readonly environment: readonly string[];
+  public readonly variables: readonly Variable[];
 
   public constructor(
     manifest: unknown,
@@ -58,7 +68,7 @@ export class ContainerFact {
     this.name = text(container.name) ?? '';
     this.imageText = text(container.image) ?? '';
     this.image = parseImage(this.imageText);
-    this.ports = list(container.ports).flatMap(readPort);
+    this.ports = list(container.ports).flatMap((port, index) => readPort(port, `${field}.ports[${index}]`));
     this.startup = ProbeFact.read(container.startupProbe, `${field}.startupProbe`);
     this.readiness = ProbeFact.read(container.readinessProbe, `${field}.readinessProbe`);
     this.liveness = ProbeFact.read(container.livenessProbe, `${field}.livenessProbe`);
@@ -70,10 +80,12 @@ export class ContainerFact {
     this.mounts = list(container.volumeMounts).map((mount) => ({
       volume: text(fields(mount).name) ?? '',
       readOnly: fields(mount).readOnly === true,
+      subPath: text(fields(mount).subPath) ?? text(fields(mount).subPathExpr),
     }));
     this.command = [...textList(container.command), ...textList(container.args)];
     this.commandField = `${field}.${textList(container.command).length > 0 ? 'command' : 'args'}`;
     this.environment = list(container.env).flatMap((item) => text(fields(item).value) ?? []);
+    this.variables = list(container.env).flatMap(readVariable);
   }
 
   /** The probes that there are. */
@@ -93,10 +105,15 @@ export class ContainerFact {
   }
 }
 
-function readPort(value: unknown): ContainerPort[] {
+function readPort(value: unknown, field: string): ContainerPort[] {
   const { name, containerPort, protocol } = fields(value);
   const number = int(containerPort);
-  return number === undefined ? [] : [{ name: text(name), number, protocol: text(protocol) ?? 'TCP' }];
+  return number === undefined ? [] : [{ field, name: text(name), number, protocol: text(protocol) ?? 'TCP' }];
+}
+
+function readVariable(item: unknown): Variable[] {
+  const { name, value } = fields(item);
+  return typeof value === 'string' ? [{ name: text(name) ?? '', value }] : [];
 }
 
 function readPreStop(value: unknown, field: string): PreStop | undefined {

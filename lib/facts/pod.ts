@@ -13,6 +13,8 @@ export interface VolumeFact {
   readonly field: string;
   readonly isScratch: boolean;
   readonly sizeLimit: unknown;
+  /** What `emptyDir` says; undefined where it says nothing, or the volume is another. */
+  readonly scratch: Fields | undefined;
   /** The name of the PersistentVolumeClaim behind it. */
   readonly claim: string | undefined;
 }
@@ -28,6 +30,15 @@ export interface SpreadFact {
   readonly honorsTaints: boolean;
   /** Fields that are added to the selector, so that old and new pods are counted apart. */
   readonly perRevision: boolean;
+}
+
+/** How long a pod takes to stop. */
+export interface StopFact {
+  /** The slowest of `containers[]`: its delay, and the delay with what it has to finish. */
+  readonly slowest: { readonly delay: number; readonly seconds: number } | undefined;
+  /** Seconds of each native sidecar, which is told to stop when the app has ended. */
+  readonly sidecars: readonly number[];
+  readonly total: number;
 }
 
 /** What a workload's pods are made of. */
@@ -123,6 +134,23 @@ export class PodFact {
     return SIDECAR_STOP_SECONDS;
   }
 
+  /**
+   * What has to fit between the request to stop and SIGKILL: the slowest of `containers[]`, then each native sidecar. Where the
+   * manifest does not say how long work lasts, only the hooks count.
+   */
+  public get stop(): StopFact {
+    const stops = this.containers.map((container) => this.stopOf(container));
+    const [slowest] = [...stops].sort((one, other) => other.seconds - one.seconds);
+    const sidecars = this.drain === undefined ? [] : this.sidecars.map(({ name }) => this.sidecarStop(name));
+    return { slowest, sidecars, total: sidecars.reduce((sum, seconds) => sum + seconds, slowest?.seconds ?? 0) };
+  }
+
+  private stopOf(container: ContainerFact): NonNullable<StopFact['slowest']> {
+    const delay = container.preStop?.seconds ?? 0;
+    const own = this.apps.includes(container) ? (this.drain ?? 0) : this.sidecarStop(container.name);
+    return { delay, seconds: delay + own };
+  }
+
   /** The volumes. */
   public get volumes(): readonly VolumeFact[] {
     return list(this.spec.volumes).map((value, index) => {
@@ -132,6 +160,7 @@ export class PodFact {
         field: `${this.field}.volumes[${index}]`,
         isScratch: 'emptyDir' in volume,
         sizeLimit: below(volume, 'emptyDir', 'sizeLimit'),
+        scratch: volume.emptyDir === null || !('emptyDir' in volume) ? undefined : fields(volume.emptyDir),
         claim: text(below(volume, 'persistentVolumeClaim', 'claimName')),
       };
     });

@@ -15,7 +15,10 @@ export class ProbeFact {
   public readonly grace: number | undefined;
   /** The handler in a form that compares: equal texts ask the same. */
   public readonly handler: string;
+  /** Scheme and headers of an HTTP request, in a form that compares; undefined where it has none. */
+  public readonly request: string | undefined;
   public readonly port: string | number | undefined;
+  /** The host that the kubelet connects to, where it is not the pod; a header `Host` does not change that. */
   public readonly host: string | undefined;
   public readonly command: readonly string[];
   public readonly isGrpc: boolean;
@@ -27,10 +30,10 @@ export class ProbeFact {
   ) {
     const probe = fields(value);
     this.initialDelay = int(probe.initialDelaySeconds) ?? 0;
-    this.period = int(probe.periodSeconds) ?? 10;
-    this.timeout = int(probe.timeoutSeconds) ?? 1;
-    this.failureThreshold = int(probe.failureThreshold) ?? 3;
-    this.successThreshold = int(probe.successThreshold) ?? 1;
+    this.period = int(probe.periodSeconds) || 10;
+    this.timeout = int(probe.timeoutSeconds) || 1;
+    this.failureThreshold = int(probe.failureThreshold) || 3;
+    this.successThreshold = int(probe.successThreshold) || 1;
     this.grace = int(probe.terminationGracePeriodSeconds);
     this.isGrpc = 'grpc' in probe;
     this.isExec = 'exec' in probe;
@@ -38,8 +41,10 @@ export class ProbeFact {
     const target = fields(probe.httpGet ?? probe.grpc ?? probe.tcpSocket);
     const port = target.port;
     this.port = typeof port === 'string' || typeof port === 'number' ? port : undefined;
-    this.host = text(target.host) || list(http.httpHeaders).flatMap(hostHeader)[0];
+    this.host = text(target.host) || undefined;
     this.command = textList(fields(probe.exec).command);
+    const scheme = http.scheme === 'HTTPS' ? ['https'] : [];
+    this.request = [...scheme, ...list(http.httpHeaders).map(header)].join('\n') || undefined;
     this.handler = JSON.stringify([
       this.isExec ? this.command : this.isGrpc ? (text(target.service) ?? '') : (text(http.path) ?? ''),
       probe.httpGet ? 'http' : this.isGrpc ? 'grpc' : this.isExec ? 'exec' : 'tcp',
@@ -59,7 +64,7 @@ export class ProbeFact {
   }
 }
 
-function hostHeader(header: unknown): string[] {
-  const { name, value } = fields(header);
-  return typeof value === 'string' && text(name)?.toLowerCase() === 'host' ? [value] : [];
+function header(value: unknown): string {
+  const { name, value: content } = fields(value);
+  return `${text(name)?.toLowerCase()}: ${text(content)}`;
 }

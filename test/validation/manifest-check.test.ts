@@ -18,7 +18,7 @@ test('findings are data', () => {
       severity: Severity.ERROR,
       object: { apiVersion: 'apps/v1', kind: 'Deployment', inNamespace: undefined, name: 'web' },
       field: 'spec.template.spec.terminationGracePeriodSeconds',
-      problem: '30s, but delay 5s + drain 40s need 45s, so that the pod is killed while it works',
+      problem: '30s, but delay 5s + drain 40s need more than 45s, so that the pod is killed while it works',
       fix: 'set shutdown.grace to Duration.seconds(50) or more',
       acknowledged: undefined,
     },

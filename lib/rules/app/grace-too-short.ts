@@ -3,7 +3,8 @@ import type { ContainerFact, PodFact } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
-const MARGIN = 5;
+/** Seconds that a grace period should be longer than what has to fit into it. */
+export const MARGIN = 5;
 
 export const graceTooShort: RuleOf<'workload'> = {
   id: 'app/grace-too-short',
@@ -48,34 +49,22 @@ spec:
         - { name: web, image: "web:1.0", lifecycle: { preStop: { sleep: { seconds: 5 } } } }
 `,
   check: ({ pod }) => {
-    const slowest = Math.max(0, ...pod.containers.map((container) => stopSeconds(pod, container)));
-    const sidecars = pod.drain === undefined ? [] : pod.sidecars.map(({ name }) => pod.sidecarStop(name));
-    const needed = sidecars.reduce((sum, seconds) => sum + seconds, slowest);
-    if (needed === 0 || pod.grace > needed || pod.containers.some((c) => outlastsGrace(pod, c))) return [];
+    const { slowest, sidecars, total } = pod.stop;
+    if (total === 0 || pod.grace > total || pod.containers.some((c) => outlastsGrace(pod, c))) return [];
+    const delay = slowest?.delay ?? 0;
+    const drain = (slowest?.seconds ?? 0) - delay;
+    const parts = [`delay ${delay}s`, `drain ${drain}s`, ...sidecars.map((seconds) => `sidecar ${seconds}s`)];
     return [
       {
         field: `${pod.field}.terminationGracePeriodSeconds`,
-        problem: `${pod.grace}s, but ${describe(pod, slowest, sidecars)} need ${needed}s, so that the pod is killed while it works`,
-        fix: `set shutdown.grace to Duration.seconds(${needed + MARGIN}) or more`,
+        problem: `${pod.grace}s, but ${parts.join(' + ')} need more than ${total}s, so that the pod is killed while it works`,
+        fix: `set shutdown.grace to Duration.seconds(${total + MARGIN}) or more`,
       },
     ];
   },
 };
 
-/** Seconds from the request to stop until this container has ended. */
-function stopSeconds(pod: PodFact, container: ContainerFact): number {
-  const own = pod.apps.includes(container) ? (pod.drain ?? 0) : pod.sidecarStop(container.name);
-  return (container.preStop?.seconds ?? 0) + own;
-}
-
 /** The API server refuses this one: app/pre-stop-refused speaks of it. */
 function outlastsGrace(pod: PodFact, { preStop }: ContainerFact): boolean {
   return preStop?.isSleep === true && preStop.seconds > pod.grace;
-}
-
-function describe(pod: PodFact, slowest: number, sidecars: readonly number[]): string {
-  const app = pod.containers.find((container) => stopSeconds(pod, container) === slowest);
-  const delay = app?.preStop?.seconds ?? 0;
-  const parts = [`delay ${delay}s`, `drain ${slowest - delay}s`, ...sidecars.map((seconds) => `sidecar ${seconds}s`)];
-  return parts.join(' + ');
 }

@@ -2,6 +2,7 @@
 import { Severity } from '../../findings';
 import { KubernetesFeature } from '../../values/kubernetes-version';
 import type { RuleOf } from '../rule';
+import { MARGIN } from './grace-too-short';
 
 export const preStopRefused: RuleOf<'workload'> = {
   id: 'app/pre-stop-refused',
@@ -51,7 +52,7 @@ spec:
       const { seconds } = preStop;
       if (seconds > pod.grace) {
         const problem = `${seconds}s, but terminationGracePeriodSeconds is ${pod.grace}s, so that the API server refuses the pod`;
-        return [{ field, problem, fix: `set shutdown.grace to Duration.seconds(${seconds + 5}) or more` }];
+        return [{ field, problem, fix: `set shutdown.grace to Duration.seconds(${pod.stop.total + MARGIN}) or more` }];
       }
       const fix = 'set seconds to 5';
       if (seconds < 0)

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('says both numbers and the one that passes', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: app/grace-too-short: spec.template.spec.terminationGracePeriodSeconds: 30s, but delay 5s + drain 40s need 45s, so that the pod is killed while it works; set shutdown.grace to Duration.seconds(50) or more',
+    'Deployment web: app/grace-too-short: spec.template.spec.terminationGracePeriodSeconds: 30s, but delay 5s + drain 40s need more than 45s, so that the pod is killed while it works; set shutdown.grace to Duration.seconds(50) or more',
   ]);
 });
 
@@ -25,13 +25,13 @@ const sidecar = `initContainers: [{ name: log, image: "log:1.0", restartPolicy: 
 
 test('native sidecars stop after the app, one after the other, 5 seconds each', () => {
   const yaml = varied(grace(55), 'containers:', sidecar);
-  expect(findingsOf(rule, yaml)[0]).toContain('55s, but delay 5s + drain 40s + sidecar 5s + sidecar 5s need 55s');
+  expect(findingsOf(rule, yaml)[0]).toContain('55s, but delay 5s + drain 40s + sidecar 5s + sidecar 5s need more than 55s');
   expect(findingsOf(rule, varied(grace(56), 'containers:', sidecar))).toEqual([]);
 });
 
 test('a sidecar stops as its annotation says', () => {
   const slow = varied(varied(grace(56), 'containers:', sidecar), 'drain: 40s', 'drain: 40s, cdk8s-patterns/sidecars-stop-within: "net=9s"');
-  expect(findingsOf(rule, slow)[0]).toContain('sidecar 5s + sidecar 9s need 59s');
+  expect(findingsOf(rule, slow)[0]).toContain('sidecar 5s + sidecar 9s need more than 59s');
 });
 
 test('a classic sidecar counts with its own delay and stop, beside the app', () => {
@@ -40,14 +40,14 @@ test('a classic sidecar counts with its own delay and stop, beside the app', () 
     '        - { name: web',
     '        - { name: log, image: "log:1.0", lifecycle: { preStop: { exec: { command: [sleep, "45"] } } } }\n        - { name: web',
   );
-  expect(findingsOf(rule, classic)[0]).toContain('46s, but delay 45s + drain 5s need 50s');
+  expect(findingsOf(rule, classic)[0]).toContain('46s, but delay 45s + drain 5s need more than 50s');
   expect(findingsOf(rule, varied(classic, 'Seconds: 46', 'Seconds: 51'))).toEqual([]);
 });
 
 test('without a declared drain only a hook that fills the whole grace is proof', () => {
   const exec = 'exec: { command: [sh, -c, "sleep 30 && nginx -s quit"] }';
   const undeclared = varied(varied(rule.bad, 'annotations: { cdk8s-patterns/drain: 40s }', ''), 'sleep: { seconds: 5 }', exec);
-  expect(findingsOf(rule, undeclared)[0]).toContain('30s, but delay 30s + drain 0s need 30s');
+  expect(findingsOf(rule, undeclared)[0]).toContain('30s, but delay 30s + drain 0s need more than 30s');
   expect(findingsOf(rule, varied(undeclared, 'sleep 30', 'sleep 29'))).toEqual([]);
 });
 

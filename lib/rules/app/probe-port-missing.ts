@@ -1,0 +1,58 @@
+// PB-6
+import type { ContainerFact, ProbeFact } from '../../facts';
+import { Severity } from '../../findings';
+import { listed } from '../../findings/format';
+import type { RuleOf } from '../rule';
+
+const web = (port: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: web:1.0
+          ports: [{ name: http, containerPort: 8080 }]
+          readinessProbe: { httpGet: { path: /ready, port: ${port} } }
+`;
+
+export const probePortMissing: RuleOf<'workload'> = {
+  id: 'app/probe-port-missing',
+  severity: Severity.ERROR,
+  appliesTo: 'workload',
+  since: '0.1.0',
+  why: `A probe may name a port instead of giving its number. The kubelet looks the name up among the ports of the same container
+and nowhere else. If it is not there, the question is never asked: the container does not become ready, or, with a liveness
+probe, is never restarted. The API server does not notice.`,
+  sources: [
+    'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#use-a-named-port',
+    'https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/prober/worker.go',
+  ],
+  bad: web('web'),
+  good: web('http'),
+  check: ({ pod }) =>
+    pod.running.flatMap((container) =>
+      container.probes.flatMap((probe) => {
+        const { field, isGrpc, port } = probe;
+        if (isGrpc || typeof port !== 'string' || container.declares(port)) return [];
+        const kind = field.endsWith('livenessProbe') ? 'a hang is never noticed' : 'the pod never becomes ready';
+        return [
+          {
+            field: `${field}.${probe.isHttp ? 'httpGet' : 'tcpSocket'}.port`,
+            problem: `no port of the container is named \`${port}\`, so that ${kind}`,
+            fix: remedy(container, probe),
+          },
+        ];
+      }),
+    ),
+};
+
+function remedy({ ports }: ContainerFact, { port }: ProbeFact): string {
+  const names = ports.flatMap(({ name }) => name ?? []);
+  if (names.length > 0) return `use ${listed(names)}`;
+  return `use the number of the port, or give it the name ${port} under ports`;
+}
