@@ -28,6 +28,9 @@ ledger.mount('data', {
   source: MountSource.claimNamed('ledger-data'),
   writable: true,
 });
-Findings.of(ledger).acknowledge('availability/single-replica', 'SQLite: one process may write, a minute of outage is fine');
+Findings.of(ledger).acknowledge(
+  'availability/single-replica',
+  'SQLite: one process may write, a minute of outage is fine',
+);
 
 app.synth();

@@ -27,7 +27,11 @@ new Worker(shop, 'invoicer', {
   shutdown: Shutdown.graceful({ drain: Duration.minutes(2) }),
   autoscaling: Autoscaling.keda(2, 20, {
     triggers: [
-      { type: 'rabbitmq', metadata: { queueName: QUEUE, mode: 'QueueLength', value: '10' }, authentication: 'rabbitmq' },
+      {
+        type: 'rabbitmq',
+        metadata: { queueName: QUEUE, mode: 'QueueLength', value: '10' },
+        authentication: 'rabbitmq',
+      },
     ],
   }),
 });

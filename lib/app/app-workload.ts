@@ -118,6 +118,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
    * @param operations patches on the manifest, for example `JsonPatch.add('/spec/template/spec/hostname', 'web')`
    */
   public patch(...operations: JsonPatch[]): void {
+    this._refuseIfWritten();
     ApiObject.of(this).addJsonPatch(...operations);
   }
 
@@ -166,19 +167,24 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
   }
 
   /**
+   * Refuses a change that would be in no file.
+   *
+   * @internal
+   */
+  protected _refuseIfWritten(): void {
+    if (!Renderings.of(this).areWritten) return;
+    const problem = 'its manifests are written already, so that this would be in none';
+    throw invalid(`[${this.node.path}] app`, problem, 'call it before app.synth()');
+  }
+
+  /**
    * Adds something, resolves everything to see that it fits, and takes it back if it does not.
    *
    * @internal
    */
   protected _change<T>(collection: T[], item: T): void {
+    this._refuseIfWritten();
     at(this.node.path, () => {
-      if (Renderings.of(this).areWritten) {
-        throw invalid(
-          'app',
-          'its manifests are written already, so that this would be in none',
-          'call it before app.synth()',
-        );
-      }
       collection.push(item);
       try {
         this._resolve();

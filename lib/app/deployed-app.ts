@@ -102,15 +102,18 @@ export abstract class DeployedApp extends AppWorkload implements kplus.IScalable
    *
    * @internal
    */
-  protected _monitored(options: MonitorOptions, own: PortIntent | undefined): MonitorEndpointManifest {
+  protected _monitored(options: MonitorOptions, ports: readonly PortIntent[]): MonitorEndpointManifest {
+    this._refuseIfWritten();
     return at(this.node.path, () => {
-      const { path = '/metrics', port = own?.number } = options;
+      if (this.node.tryFindChild('Monitor')) throw invalid('monitor', 'the app is monitored already', 'call it once');
+      const { path = '/metrics', port = ports[0]?.number } = options;
       if (port === undefined) throw invalid('monitor: port', 'a worker has no port of its own', 'give port');
       portNumber('monitor: port', port);
       if (!path.startsWith('/')) throw invalid('monitor: path', `\`${path}\` is not absolute`, `use \`/${path}\``);
       const interval = options.interval === undefined ? 30 : seconds('monitor: interval', options.interval);
-      if (port !== own?.number) this._change(this._parts.ports, { name: 'metrics', number: port });
-      return { port: port === own?.number ? own.name : 'metrics', path, interval: `${interval}s` };
+      const known = ports.find(({ number }) => number === port);
+      if (known === undefined) this._change(this._parts.ports, { name: 'metrics', number: port });
+      return { port: known?.name ?? 'metrics', path, interval: `${interval}s` };
     });
   }
 

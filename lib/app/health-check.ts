@@ -276,6 +276,12 @@ export function defaultRestart(kind: Handler['kind'], timeout: number): number {
 
 const SAME_HANDLER = 'ask something else, or say restartCures: true';
 
+/** The error where a time for liveness is given, and nothing is asked. */
+export function withoutLiveness(name: string): Error {
+  const problem = 'restartsWithin has no effect without a check of liveness';
+  return invalid(name, problem, 'say what is asked, or restartCures: true');
+}
+
 function overHttp(kind: 'http' | 'https', readyPath: string, options: HttpHealthOptions): HealthIntent {
   const where = `HealthCheck.${kind}`;
   if (options.port !== undefined) portNumber(`${where}: port`, options.port);
@@ -302,16 +308,13 @@ function resolve(
   if (options.restartCures && alive) {
     throw invalid(name, 'restartCures has no effect beside a check of liveness of its own', 'give one of them');
   }
-  if (options.restartsWithin && !alive && !options.restartCures) {
-    throw invalid(
-      name,
-      'restartsWithin has no effect without a check of liveness',
-      'say what is asked, or restartCures: true',
-    );
+  // a command may be that of a worker, where it is the check of liveness
+  if (options.restartsWithin && !alive && !options.restartCures && ready?.kind !== 'command') {
+    throw withoutLiveness(name);
   }
   const timeout = options.timeout === undefined ? TIMEOUT : seconds(`${name}: timeout`, options.timeout);
   const living = options.restartCures ? ready : alive;
-  const shortest = shortestRestart(living?.kind, timeout);
+  const shortest = shortestRestart((living ?? ready)?.kind, timeout);
   const asked = options.restartsWithin && seconds(`${name}: restartsWithin`, options.restartsWithin);
   if (asked !== undefined && asked < shortest) {
     const problem = `restartsWithin ${asked}s is below ${shortest}s, the least with a timeout of ${timeout}s`;

@@ -9,7 +9,15 @@ import { checkLabels, dnsLabel } from '../values/names';
 import type { TargetCluster } from '../values/target-cluster';
 import type { FoldedClaims } from './claims';
 import type { HealthIntent } from './health-check';
-import { extraPodLabels, type PodForm, type PodIntent, type PodParts, type PortIntent, resolvePod } from './pod-intent';
+import {
+  checkTools,
+  extraPodLabels,
+  type PodForm,
+  type PodIntent,
+  type PodParts,
+  type PortIntent,
+  resolvePod,
+} from './pod-intent';
 import { resolveProbes } from './probes';
 import {
   AppProtocol,
@@ -59,7 +67,8 @@ export interface BatchIntent {
     readonly deadline: number | undefined;
     readonly completions: number | undefined;
     readonly parallelism: number | undefined;
-    readonly keptFor: number;
+    /** Undefined: the history limits of the CronJob decide. */
+    readonly keptFor: number | undefined;
   };
   /** Undefined: it runs once. */
   readonly cron: CronIntent | undefined;
@@ -156,13 +165,14 @@ export function resolveWebApp(props: WebAppProps, situation: Situation): Deploym
     throw invalid('health', problem, "use HealthCheck.http('/ready')");
   }
   const ports = resolvePorts(props);
+  checkServicePort(props, [...ports.slice(1), ...situation.parts.ports]);
   return resolveDeployment(props, situation, {
     name: situation.identity.name,
     kubernetes: situation.target.kubernetes,
     ports,
     probes: (delay) => resolveProbes(health, { serves: true, port: ports[0], delay }),
     defaultDelay: SERVING_DELAY,
-    labels: podLabels(props),
+    labels: podLabels(props, situation.identity),
     annotations: {
       [annotations.STARTS_WITHIN]: `${health.startsWithin}s`,
       ...(health.restartCures && { [annotations.RESTART_CURES]: situation.identity.name }),
@@ -175,6 +185,7 @@ export function resolveWebApp(props: WebAppProps, situation: Situation): Deploym
 export function resolveWorker(props: WorkerProps, situation: Situation): DeploymentIntent {
   const health = props.health._intent;
   checkWorkerHealth(health);
+  checkTools('health', health, situation.identity.name, props);
   const longest = props.longestTask && seconds('longestTask', props.longestTask);
   return resolveDeployment(props, situation, {
     name: situation.identity.name,
@@ -182,7 +193,7 @@ export function resolveWorker(props: WorkerProps, situation: Situation): Deploym
     ports: [],
     probes: (delay) => resolveProbes(health, { serves: false, delay }),
     defaultDelay: 0,
-    labels: podLabels(props),
+    labels: podLabels(props, situation.identity),
     annotations: {
       [annotations.ROLE]: 'worker',
       ...(health.exitsOnFatal
@@ -209,9 +220,9 @@ export function resolveBatchTask(props: BatchTaskProps, { identity, target, part
     job: {
       retries: props.retries === undefined ? RETRIES : whole('retries', props.retries, { min: 0, max: 2147483647 }),
       deadline: props.deadline && seconds('deadline', props.deadline),
-      completions: completions && whole('completions', completions),
-      parallelism: parallelism && whole('parallelism', parallelism),
-      keptFor: props.keptFor === undefined ? KEPT_FOR : seconds('keptFor', props.keptFor),
+      completions: completions === undefined ? undefined : whole('completions', completions),
+      parallelism: parallelism === undefined ? undefined : whole('parallelism', parallelism),
+      keptFor: props.keptFor === undefined ? keptFor(schedule) : seconds('keptFor', props.keptFor),
     },
     cron: schedule === undefined ? undefined : { schedule, timeZone, overlap: overlap ?? Overlap.SKIP },
     pod: resolvePod(
@@ -234,6 +245,10 @@ export function resolveBatchTask(props: BatchTaskProps, { identity, target, part
 function resolveDeployment(props: WebAppProps | WorkerProps, situation: Situation, form: PodForm): DeploymentIntent {
   const { identity, target, parts, claims } = situation;
   const { lowest, replicas } = resolveScale(props, target);
+  if (props.singleWriter && claims.replicas !== undefined) {
+    const problem = 'something else decides the number of pods, but with singleWriter there is one';
+    throw invalid('singleWriter', problem, 'remove the autoscaler, or singleWriter');
+  }
   const minReady = props.settles === undefined ? MIN_READY : seconds('settles', props.settles);
   const startsWithin = props.health._intent.startsWithin;
   return {
@@ -252,16 +267,46 @@ function resolveDeployment(props: WebAppProps | WorkerProps, situation: Situatio
   };
 }
 
+/** Two ports of a Service may not have one number; those of the pods are compared with each other elsewhere. */
+function checkServicePort({ servicePort }: WebAppProps, others: readonly PortIntent[]): void {
+  const twin = others.find(({ number }) => number === servicePort);
+  if (twin === undefined) return;
+  throw invalid(
+    'servicePort',
+    `${servicePort} is the number of port ${twin.name} too`,
+    'give each port a number of its own',
+  );
+}
+
+/** A time limit would take a failed run away over a weekend, before anybody has looked at it. */
+function keptFor(schedule: string | undefined): number | undefined {
+  return schedule === undefined ? KEPT_FOR : undefined;
+}
+
 function unavailable(lowest: number): CountOrPercent {
   return lowest <= FEW_PODS ? CountOrPercent.count(0) : CountOrPercent.percent(25);
 }
 
-function podLabels({ podLabels: labels, existingSelector }: DeployedAppProps): Record<string, string> {
-  const kept = existingSelector === undefined ? {} : checkLabels('existingSelector', existingSelector);
-  if (existingSelector !== undefined && Object.keys(kept).length === 0) {
+function podLabels(
+  { podLabels: labels, existingSelector }: DeployedAppProps,
+  { name }: Identity,
+): Record<string, string> {
+  const further: Record<string, string> = { [TRACK_LABEL]: 'stable', ...extraPodLabels(labels) };
+  if (existingSelector === undefined) return further;
+  const kept = checkLabels('existingSelector', existingSelector);
+  if (Object.keys(kept).length === 0) {
     throw invalid('existingSelector', 'no label would select every pod of the namespace', 'name the labels');
   }
-  return { [TRACK_LABEL]: 'stable', ...extraPodLabels(labels), ...kept };
+  const { [INSTANCE_LABEL]: instance = name } = kept;
+  if (instance !== name) {
+    const problem = `\`${INSTANCE_LABEL}: ${instance}\` is not the name \`${name}\`, by which Service and budget find the pods`;
+    throw invalid('existingSelector', problem, `use name: '${instance}', or start a new Deployment beside the old one`);
+  }
+  const clash = Object.keys(labels ?? {}).find((key) => key in kept && kept[key] !== further[key]);
+  if (clash !== undefined) {
+    throw invalid('podLabels', `\`${clash}\` has another value in existingSelector`, `remove \`${clash}\``);
+  }
+  return { ...further, ...kept };
 }
 
 function checkWorkerHealth(health: HealthIntent): void {

@@ -9,6 +9,7 @@ import { INSTANCE_LABEL, NAME_LABEL } from '../values/labels';
 import { checkAnnotations, checkLabels, dnsLabel, envName, portName } from '../values/names';
 import { sizeQuantity } from '../values/quantity';
 import type { ContainerProps, InitContainerOptions } from './container-props';
+import type { HealthIntent } from './health-check';
 import { contentHash, type MountOptions } from './mount-source';
 import { absolutePath } from './paths';
 import { type ProbesIntent, resolveProbes } from './probes';
@@ -117,13 +118,17 @@ export function resolvePod(form: PodForm, props: AppWorkloadProps, parts: PodPar
     grace: shutdown.grace ?? neededGrace(delay + shutdown.drain, native, classic),
     inits: parts.inits.map(({ name, options }) => ({
       ...container(name, options),
-      mounts: sharedMounts(name, options),
+      mounts: sharedMounts(name, options, parts.scratches),
     })),
-    sidecars: native.map((sidecar) => sidecarContainer(sidecar, undefined, stopped)),
-    containers: [main, ...classic.map((sidecar) => sidecarContainer(sidecar, delay + shutdown.drain, stopped))],
+    sidecars: native.map((sidecar) => sidecarContainer(sidecar, undefined, kubernetes, parts)),
+    containers: [
+      main,
+      ...classic.map((sidecar) => sidecarContainer(sidecar, delay + shutdown.drain, kubernetes, parts)),
+    ],
     volumes: volumes(form.name, props, parts),
   };
   checkUser(props);
+  checkTolerations(props);
   checkNames(intent);
   return intent;
 }
@@ -138,21 +143,22 @@ function neededGrace(app: number, native: readonly Sidecar[], classic: readonly 
 function sidecarContainer(
   sidecar: Sidecar,
   delay: number | undefined,
-  app: { readonly kubernetes: KubernetesVersion },
+  kubernetes: KubernetesVersion,
+  { scratches }: PodParts,
 ): ContainerIntent {
   const { name, _options: options } = sidecar;
   const ports = checkPorts(Object.entries(options.ports ?? {}).map(([port, number]) => ({ name: port, number })));
-  const probes =
-    options.health === undefined
-      ? {}
-      : resolveProbes(options.health._intent, { serves: true, port: ports[0], delay: delay ?? 0 });
-  const stopped = { kubernetes: app.kubernetes, hasShell: options.hasShell ?? true, container: name };
+  const health = options.health?._intent;
+  if (health !== undefined) checkTools(`Sidecar ${name}`, health, name, options);
+  // a heartbeat says whether the sidecar lives, everything else whether it is ready first
+  const probes = health ? resolveProbes(health, { serves: !health.forWorkers, port: ports[0], delay: delay ?? 0 }) : {};
+  const stopped = { kubernetes, hasShell: options.hasShell ?? true, container: name };
   return {
     ...container(name, options),
     ports,
     probes: { startup: probes.startup, liveness: probes.liveness },
     stop: delay === undefined ? {} : { preStop: planDelay(delay, stopped) },
-    mounts: sharedMounts(name, options),
+    mounts: sharedMounts(name, options, scratches),
   };
 }
 
@@ -188,8 +194,16 @@ function scratchMounts(scratches: readonly Scratch[]): MountIntent[] {
   return scratches.map(({ name, path }) => ({ name, mountPath: path, readOnly: false }));
 }
 
-function sharedMounts(name: string, options: InitContainerOptions): MountIntent[] {
+function sharedMounts(name: string, options: InitContainerOptions, scratches: readonly Scratch[]): MountIntent[] {
   const { reads, writes } = options;
+  const foreign = [reads, writes].find((scratch) => scratch !== undefined && !scratches.includes(scratch));
+  if (foreign !== undefined) {
+    throw invalid(
+      name,
+      `volume \`${foreign.name}\` belongs to another app`,
+      'use what addScratch() of this app returned',
+    );
+  }
   return [
     ...(reads === undefined ? [] : [{ name: reads.name, mountPath: reads.path, readOnly: true }]),
     ...(writes === undefined ? [] : scratchMounts([writes])),
@@ -255,6 +269,13 @@ function checkUser({ userId, groupId, volumeGroupId }: AppWorkloadProps): void {
   if (volumeGroupId !== undefined) whole('volumeGroupId', volumeGroupId);
 }
 
+function checkTolerations({ tolerations = [] }: AppWorkloadProps): void {
+  const keyless = tolerations.find(({ key, value }) => key === undefined && value !== undefined);
+  if (keyless !== undefined) {
+    throw invalid('tolerations', `value \`${keyless.value}\` has no effect without key`, 'give both, or neither');
+  }
+}
+
 function checkNames({ inits, sidecars, containers, volumes: all }: PodIntent): void {
   unique(
     'container',
@@ -279,6 +300,13 @@ function checkNames({ inits, sidecars, containers, volumes: all }: PodIntent): v
 function unique(what: string, names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw invalid(what, `\`${twice}\` is there twice`, 'give each its own');
+}
+
+/** Refuses a check that needs what the image does not have. */
+export function checkTools(where: string, health: HealthIntent, container: string, { hasShell }: ContainerProps): void {
+  if (!health.needsShell || hasShell !== false) return;
+  const problem = `${health.name} runs a shell and date, and the image of ${container} has none`;
+  throw invalid(where, problem, "use HealthCheck.command(['/bin/check'])");
 }
 
 /** The labels that a user may add to pods, without those that decide what selects them. */

@@ -1,5 +1,12 @@
 import { invalid } from '../values/invalid';
-import { defaultRestart, type Handler, type HealthIntent, LIVENESS_FAILURES, shortestPeriod } from './health-check';
+import {
+  defaultRestart,
+  type Handler,
+  type HealthIntent,
+  LIVENESS_FAILURES,
+  shortestPeriod,
+  withoutLiveness,
+} from './health-check';
 
 /** One probe in seconds. */
 export interface ProbeIntent {
@@ -47,6 +54,7 @@ const LIVENESS_GRACE = 5;
 export function resolveProbes(health: HealthIntent, { serves, port, delay }: Probed): ProbesIntent {
   const { ready, timeout, startsWithin } = health;
   const alive = health.alive ?? (serves ? undefined : ready);
+  if (alive === undefined && health.restartsWithin !== undefined) throw withoutLiveness(health.name);
   const probe = (handler: Handler, period: number, failures: number): ProbeIntent => {
     return { handler, port: portOf(health, handler, port), period, timeout, failures };
   };

@@ -342,7 +342,7 @@ export interface BatchTaskProps extends AppWorkloadProps {
   /**
    * How long a finished task can be looked at.
    *
-   * @default Duration.days(1)
+   * @default - a day; with `schedule` the last 3 runs that succeeded and the last 3 that failed, however old
    */
   readonly keptFor?: Duration;
 }

@@ -63,7 +63,7 @@ export class Sidecar {
   ) {
     this.name = dnsLabel('Sidecar', name);
     const where = `Sidecar ${name}`;
-    if (options.startsBeforeApp && options.health === undefined) {
+    if (options.startsBeforeApp && options.health?._intent.ready === undefined) {
       throw invalid(where, 'startsBeforeApp needs health, which says when it has started', 'add a health check');
     }
     if (options.reads !== undefined && options.reads === options.writes) {

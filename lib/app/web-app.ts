@@ -105,7 +105,7 @@ export class WebApp extends DeployedApp {
    * @throws if the port is taken by something else
    */
   public monitor(options: MonitorOptions = {}): void {
-    const endpoint = this._monitored(options, this.ports[0]);
+    const endpoint = this._monitored(options, this.ports);
     const head = this._head('monitoring.coreos.com/v1', 'ServiceMonitor');
     const metadata = { ...head.metadata, labels: { ...options.labels, ...head.metadata.labels } };
     emit<{ spec: ServiceMonitorSpecManifest }>(

@@ -50,7 +50,7 @@ export class Worker extends DeployedApp {
    * @throws if there is no port
    */
   public monitor(options: MonitorOptions): void {
-    const endpoint = this._monitored(options, undefined);
+    const endpoint = this._monitored(options, []);
     const head = this._head('monitoring.coreos.com/v1', 'PodMonitor');
     const metadata = { ...head.metadata, labels: { ...options.labels, ...head.metadata.labels } };
     emit<{ spec: PodMonitorSpecManifest }>(

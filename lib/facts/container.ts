@@ -108,7 +108,7 @@ export class ContainerFact {
 function readPort(value: unknown, field: string): ContainerPort[] {
   const { name, containerPort, protocol } = fields(value);
   const number = int(containerPort);
-  return number === undefined ? [] : [{ field, name: text(name), number, protocol: text(protocol) ?? 'TCP' }];
+  return number === undefined ? [] : [{ field, name: text(name), number, protocol: text(protocol) || 'TCP' }];
 }
 
 function readVariable(item: unknown): Variable[] {

@@ -1,5 +1,7 @@
 import { fields, int, list, text, textList } from './read';
 
+const KINDS = ['httpGet', 'grpc', 'tcpSocket', 'exec'] as const;
+
 /** How the kubelet asks a container, with Kubernetes' defaults filled in. */
 export class ProbeFact {
   /** From one probe of a container; undefined if there is none. */
@@ -15,12 +17,12 @@ export class ProbeFact {
   public readonly grace: number | undefined;
   /** The handler in a form that compares: equal texts ask the same. */
   public readonly handler: string;
-  /** Scheme and headers of an HTTP request, in a form that compares; undefined where it has none. */
-  public readonly request: string | undefined;
   public readonly port: string | number | undefined;
   /** The host that the kubelet connects to, where it is not the pod; a header `Host` does not change that. */
   public readonly host: string | undefined;
   public readonly command: readonly string[];
+  /** The field that says how; undefined where none does. */
+  public readonly kind: (typeof KINDS)[number] | undefined;
   public readonly isGrpc: boolean;
   public readonly isExec: boolean;
 
@@ -35,6 +37,7 @@ export class ProbeFact {
     this.failureThreshold = int(probe.failureThreshold) || 3;
     this.successThreshold = int(probe.successThreshold) || 1;
     this.grace = int(probe.terminationGracePeriodSeconds);
+    this.kind = KINDS.find((kind) => probe[kind] !== undefined && probe[kind] !== null);
     this.isGrpc = 'grpc' in probe;
     this.isExec = 'exec' in probe;
     const http = fields(probe.httpGet);
@@ -43,13 +46,13 @@ export class ProbeFact {
     this.port = typeof port === 'string' || typeof port === 'number' ? port : undefined;
     this.host = text(target.host) || undefined;
     this.command = textList(fields(probe.exec).command);
-    const scheme = http.scheme === 'HTTPS' ? ['https'] : [];
-    this.request = [...scheme, ...list(http.httpHeaders).map(header)].join('\n') || undefined;
     this.handler = JSON.stringify([
-      this.isExec ? this.command : this.isGrpc ? (text(target.service) ?? '') : (text(http.path) ?? ''),
+      this.isExec ? this.command : this.isGrpc ? (text(target.service) ?? '') : (text(http.path) || '/'),
       probe.httpGet ? 'http' : this.isGrpc ? 'grpc' : this.isExec ? 'exec' : 'tcp',
       this.port ?? null,
-      text(target.host) ?? null,
+      this.host ?? null,
+      text(http.scheme) || 'HTTP',
+      ...list(http.httpHeaders).map(header),
     ]);
   }
 

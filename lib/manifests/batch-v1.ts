@@ -7,7 +7,7 @@ export interface JobSpecManifest {
   readonly backoffLimit: number;
   readonly completions?: number;
   readonly parallelism?: number;
-  readonly ttlSecondsAfterFinished: number;
+  readonly ttlSecondsAfterFinished?: number;
   readonly template: PodTemplateManifest;
 }
 

@@ -59,5 +59,5 @@ restart really is the cure, liveness has to act later than readiness, so that th
 
 function asksTheSame(liveness: ProbeFact, readiness: ProbeFact): boolean {
   const asks = liveness.port !== undefined || liveness.isExec;
-  return asks && liveness.handler === readiness.handler && liveness.request === readiness.request;
+  return asks && liveness.handler === readiness.handler;
 }

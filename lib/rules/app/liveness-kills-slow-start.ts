@@ -44,7 +44,11 @@ and is killed again. A startup probe keeps liveness away until the app is up, as
       if (probe === startup) {
         const failures = Math.ceil((pod.startsWithin - probe.initialDelay) / probe.period) + 1;
         return [
-          { field: `${probe.field}.failureThreshold`, problem: cause, fix: `set failureThreshold to ${failures} or more` },
+          {
+            field: `${probe.field}.failureThreshold`,
+            problem: cause,
+            fix: `set failureThreshold to ${failures} or more`,
+          },
         ];
       }
       const failures = Math.ceil(pod.startsWithin / PERIOD) + 1;

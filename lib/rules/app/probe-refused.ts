@@ -55,8 +55,8 @@ function ownGrace({ readiness }: ContainerFact): Remark[] {
   return [{ field: `${readiness.field}.terminationGracePeriodSeconds`, problem, fix }];
 }
 
-function namedGrpcPort({ field, isGrpc, port }: ProbeFact, { ports }: ContainerFact): Remark[] {
-  if (!isGrpc || typeof port !== 'string') return [];
+function namedGrpcPort({ field, kind, port }: ProbeFact, { ports }: ContainerFact): Remark[] {
+  if (kind !== 'grpc' || typeof port !== 'string') return [];
   const number = ports.find(({ name }) => name === port)?.number;
   const problem = `\`${port}\` is a name, but a gRPC probe takes a number, ${REFUSED}`;
   return [{ field: `${field}.grpc.port`, problem, fix: `use ${number ?? 'the number of the port'}` }];
