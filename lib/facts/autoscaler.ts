@@ -54,7 +54,9 @@ export class AutoscalerFact extends ObjectFact {
     }
     return list(this.spec.metrics).flatMap((metric, index) => {
       const { type, resource, containerResource } = fields(metric);
-      const source = fields(type === 'ContainerResource' ? containerResource : type === 'Resource' ? resource : undefined);
+      const source = fields(
+        type === 'ContainerResource' ? containerResource : type === 'Resource' ? resource : undefined,
+      );
       if (below(source, 'target', 'type') !== 'Utilization') return [];
       return [
         { field: `spec.metrics[${index}]`, resource: text(source.name) ?? '', container: text(source.container) },

@@ -42,7 +42,8 @@ export class BudgetFact extends ObjectFact {
    * Kubernetes rounds both percentages up, so that a share of few pods may protect, or let go, all of them.
    */
   public allowedEvictions(expected: number, healthy = expected): number {
-    const mustStay = this.minAvailable?.roundedUp(expected) ?? expected - (this.maxUnavailable?.roundedUp(expected) ?? 0);
+    const mustStay =
+      this.minAvailable?.roundedUp(expected) ?? expected - (this.maxUnavailable?.roundedUp(expected) ?? 0);
     return Math.max(0, healthy - Math.max(0, mustStay));
   }
 }

@@ -1,6 +1,7 @@
 export * from './autoscaler';
 export * from './budget';
 export * from './container';
+export * from './drain';
 export * from './object';
 export * from './pod';
 export * from './probe';

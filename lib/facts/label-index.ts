@@ -14,7 +14,8 @@ export class LabelIndex<T extends Labelled> {
   public constructor(items: readonly T[]) {
     for (const item of items) {
       push(this.byNamespace, item.namespace, item);
-      for (const [key, value] of Object.entries(item.pod.labels)) push(this.byLabel, at(item.namespace, key, value), item);
+      for (const [key, value] of Object.entries(item.pod.labels))
+        push(this.byLabel, at(item.namespace, key, value), item);
     }
   }
 

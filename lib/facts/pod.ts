@@ -197,6 +197,20 @@ export class PodFact {
     });
   }
 
+  /** Required anti-affinity between the workload's own pods, one to a node. */
+  public get apartOnHosts(): readonly SpreadFact[] {
+    return this.antiAffinity.filter((rule) => this.keepsOwnPodsApart(rule) && !rule.perRevision);
+  }
+
+  /** Hard spread of the workload's own pods over nodes. */
+  public get spreadOverHosts(): readonly SpreadFact[] {
+    return this.hardSpread.filter((rule) => this.keepsOwnPodsApart(rule));
+  }
+
+  private keepsOwnPodsApart({ topologyKey, selector }: SpreadFact): boolean {
+    return topologyKey === 'kubernetes.io/hostname' && selector.matches(this.labels);
+  }
+
   /** Whether anything, hard or soft, asks the scheduler to keep the pods apart. */
   public get isSpread(): boolean {
     const anti = fields(below(this.spec, 'affinity', 'podAntiAffinity'));

@@ -47,7 +47,7 @@ export class ProbeFact {
     this.host = text(target.host) || undefined;
     this.command = textList(fields(probe.exec).command);
     this.handler = JSON.stringify([
-      this.isExec ? this.command : this.isGrpc ? (text(target.service) ?? '') : (text(http.path) || '/'),
+      this.isExec ? this.command : this.isGrpc ? (text(target.service) ?? '') : text(http.path) || '/',
       probe.httpGet ? 'http' : this.isGrpc ? 'grpc' : this.isExec ? 'exec' : 'tcp',
       this.port ?? null,
       this.host ?? null,

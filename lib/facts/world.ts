@@ -85,6 +85,13 @@ export class World {
     return this.budgetsByWorkload.get(workload) ?? [];
   }
 
+  /** The fewest pods that a budget covers; undefined where it covers none, or a number that nobody chooses. */
+  public fewestPodsUnder(budget: BudgetFact): number | undefined {
+    const counts = this.workloadsOf(budget).map((workload) => this.fewestPods(workload));
+    if (counts.length === 0 || counts.includes(undefined)) return undefined;
+    return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  }
+
   /** The Services that send requests to the workload's pods. */
   public servicesOf(workload: WorkloadFact): readonly ServiceFact[] {
     return this.servicesByWorkload.get(workload) ?? [];
@@ -153,6 +160,18 @@ export class World {
     const minima = [...this.autoscalersOf(runner), ...this.autoscalersOf(workload)].map((scaler) => scaler.min);
     if (minima.length > 0) return Math.max(1, Math.min(...minima));
     return runner.writtenReplicas ?? workload.writtenReplicas ?? 1;
+  }
+
+  /** Whether an autoscaler changes the number of the workload's pods. */
+  public isScaled(workload: WorkloadFact): boolean {
+    return [workload, this.rolloutOf(workload)].some((one) => one !== undefined && this.autoscalersOf(one).length > 0);
+  }
+
+  /** The fewest pods of an app behind a Service, if there are always several; undefined for all others, and for test environments. */
+  public redundantPods(workload: WorkloadFact): number | undefined {
+    const pods = this.fewestPodsOfApp(workload);
+    const serves = this.servicesOf(workload).length > 0 && !workload.isDisposable;
+    return serves && pods !== undefined && pods >= 2 ? pods : undefined;
   }
 
   /** The fewest pods of all variants of the app together. */

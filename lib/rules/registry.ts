@@ -1,3 +1,4 @@
+import { claimSharedByPods } from './app/claim-shared-by-pods';
 import { delayNeedsShell } from './app/delay-needs-shell';
 import { delayShorterThanDeregistration } from './app/delay-shorter-than-deregistration';
 import { dnsWithoutClusterNames } from './app/dns-without-cluster-names';
@@ -26,7 +27,10 @@ import { rolloutDropsCapacity } from './app/rollout-drops-capacity';
 import { rolloutStopsAllPods } from './app/rollout-stops-all-pods';
 import { rolloutWithoutSettling } from './app/rollout-without-settling';
 import { scratchWithoutLimit } from './app/scratch-without-limit';
+import { selectorMissesTemplate } from './app/selector-misses-template';
 import { servedWithoutReadiness } from './app/served-without-readiness';
+import { servicePortMissing } from './app/service-port-missing';
+import { serviceSelectsNothing } from './app/service-selects-nothing';
 import { sharedVolumeWriters } from './app/shared-volume-writers';
 import { shellSwallowsSigterm } from './app/shell-swallows-sigterm';
 import { sidecarGatesPod } from './app/sidecar-gates-pod';
@@ -35,11 +39,30 @@ import { stopSignalRefused } from './app/stop-signal-refused';
 import { twoStopMechanisms } from './app/two-stop-mechanisms';
 import { workerBehindService } from './app/worker-behind-service';
 import { workerWithoutLiveness } from './app/worker-without-liveness';
+import { antiAffinityBlocksRollout } from './availability/anti-affinity-blocks-rollout';
+import { autoscalerTargetMissing } from './availability/autoscaler-target-missing';
+import { barePod } from './availability/bare-pod';
 import { budgetBlocksDrain } from './availability/budget-blocks-drain';
+import { budgetBreaksQuorum } from './availability/budget-breaks-quorum';
+import { budgetKeepsUnhealthy } from './availability/budget-keeps-unhealthy';
+import { budgetLimitUnclear } from './availability/budget-limit-unclear';
+import { budgetOnSingleReplica } from './availability/budget-on-single-replica';
+import { budgetSelectsNamespace } from './availability/budget-selects-namespace';
+import { budgetSelectsNothing } from './availability/budget-selects-nothing';
+import { hardSpreadBlocksDrain } from './availability/hard-spread-blocks-drain';
+import { noBudget } from './availability/no-budget';
+import { noSpread } from './availability/no-spread';
+import { replicasBesideAutoscaler } from './availability/replicas-beside-autoscaler';
+import { rolloutExceedsBudget } from './availability/rollout-exceeds-budget';
+import { singleReplica } from './availability/single-replica';
+import { twoAutoscalers } from './availability/two-autoscalers';
+import { twoBudgetsOnPod } from './availability/two-budgets-on-pod';
+import { utilizationWithoutRequests } from './availability/utilization-without-requests';
 import type { Rule } from './rule';
 
 /** Every rule, in the order of its id. */
 export const RULES: readonly Rule[] = [
+  claimSharedByPods,
   delayNeedsShell,
   delayShorterThanDeregistration,
   dnsWithoutClusterNames,
@@ -68,7 +91,10 @@ export const RULES: readonly Rule[] = [
   rolloutStopsAllPods,
   rolloutWithoutSettling,
   scratchWithoutLimit,
+  selectorMissesTemplate,
   servedWithoutReadiness,
+  servicePortMissing,
+  serviceSelectsNothing,
   sharedVolumeWriters,
   shellSwallowsSigterm,
   sidecarGatesPod,
@@ -77,7 +103,25 @@ export const RULES: readonly Rule[] = [
   twoStopMechanisms,
   workerBehindService,
   workerWithoutLiveness,
+  antiAffinityBlocksRollout,
+  autoscalerTargetMissing,
+  barePod,
   budgetBlocksDrain,
+  budgetBreaksQuorum,
+  budgetKeepsUnhealthy,
+  budgetLimitUnclear,
+  budgetOnSingleReplica,
+  budgetSelectsNamespace,
+  budgetSelectsNothing,
+  hardSpreadBlocksDrain,
+  noBudget,
+  noSpread,
+  replicasBesideAutoscaler,
+  rolloutExceedsBudget,
+  singleReplica,
+  twoAutoscalers,
+  twoBudgetsOnPod,
+  utilizationWithoutRequests,
 ];
 
 /** Ids that were given up. They are never used again: an old acknowledgement must not silence something new. */

@@ -57,10 +57,8 @@ spec:
   selector: { matchLabels: { app: web } }
 `,
   check: (budget, world) => {
-    const counts = world.workloadsOf(budget).map((workload) => world.fewestPods(workload));
-    if (counts.includes(undefined)) return [];
-    const pods = counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-    if (pods < 2 || budget.allowedEvictions(pods) >= 1) return [];
+    const pods = world.fewestPodsUnder(budget);
+    if (pods === undefined || pods < 2 || budget.allowedEvictions(pods) >= 1) return [];
     const stay = pods - (budget.maxUnavailable?.roundedUp(pods) ?? 0);
     const kept = budget.minAvailable?.roundedUp(pods) ?? stay;
     return [

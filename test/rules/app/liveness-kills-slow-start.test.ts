@@ -54,11 +54,12 @@ test('a start that nobody has measured is not judged', () => {
   expect(findingsOf(rule, varied(rule.bad, '{ cdk8s-patterns/starts-within: 45s }', '{}'))).toEqual([]);
 });
 
+const PROBED = 'name: log, image: "log:1.0", livenessProbe: { httpGet: { port: 80 } }';
+
 test('the annotation speaks of the app, not of its sidecars', () => {
-  const log = '{ name: log, image: "log:1.0", livenessProbe: { httpGet: { port: 80 } } }';
-  const native = `initContainers: [${log.replace(' }', ', restartPolicy: Always }')}]\n      containers:\n`;
-  expect(findingsOf(rule, varied(rule.good, 'containers:\n', native.replace('port: 80, restartPolicy: Always }', 'port: 80 }')))).toEqual([]);
-  const classic = varied(rule.good, 'containers:\n', `containers:\n        - ${log}\n`);
+  const native = `initContainers: [{ ${PROBED}, restartPolicy: Always }]\n      containers:\n`;
+  expect(findingsOf(rule, varied(rule.good, 'containers:\n', native))).toEqual([]);
+  const classic = varied(rule.good, 'containers:\n', `containers:\n        - { ${PROBED} }\n`);
   expect(findingsOf(rule, classic)).toEqual([WITHOUT(20, 45, 10)]);
   expect(
     findingsOf(rule, varied(classic, 'starts-within: 45s', 'starts-within: 45s, cdk8s-patterns/classic-sidecars: log')),

@@ -1,0 +1,52 @@
+// NS-4
+import { stoppedAtOnce } from '../../facts';
+import { Severity } from '../../findings';
+import { counted } from '../../findings/format';
+import type { RuleOf } from '../rule';
+
+const app = (surge: number, unavailable: number) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3
+  strategy: { rollingUpdate: { maxSurge: ${surge}, maxUnavailable: ${unavailable} } }
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            - { topologyKey: kubernetes.io/hostname, labelSelector: { matchLabels: { app: web } } }
+      containers: [{ name: web, image: "web:1.0" }]
+`;
+
+export const antiAffinityBlocksRollout: RuleOf<'workload'> = {
+  id: 'availability/anti-affinity-blocks-rollout',
+  severity: Severity.ERROR,
+  appliesTo: 'workload',
+  since: '0.1.0',
+  why: `Where each pod needs a node of its own and every node has one, a new pod cannot start before an old one has gone. A roll-out that may not take
+one away first then waits for ever. Either a node is free, or the roll-out may stop one pod.`,
+  sources: [
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity',
+  ],
+  bad: app(1, 0),
+  good: app(0, 1),
+  nodes: 3,
+  check: (workload, world) => {
+    const { rollout, pod, target } = workload;
+    const pods = world.fewestPods(workload);
+    const [rule] = pod.apartOnHosts;
+    if (rollout === undefined || rule === undefined || pods === undefined || target.nodes === undefined) return [];
+    if (rollout.stopsFirst || pods === 0 || pods < target.nodes || stoppedAtOnce(rollout, pods) > 0) return [];
+    return [
+      {
+        field: rule.field,
+        problem: `${counted(pods, 'pod')} on ${counted(target.nodes, 'node')} need a node each, and a roll-out stops none before a new one runs, so that it never ends`,
+        fix: 'use maxSurge: 0 with maxUnavailable: 1, one node more, or a soft spread; with WebApp: spread: Spread.soft()',
+      },
+    ];
+  },
+};

@@ -1,0 +1,47 @@
+// PD-4
+import { Severity } from '../../findings';
+import type { RuleOf } from '../rule';
+
+const budget = (limits: string) => `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec:
+  ${limits}
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  selector: { matchLabels: { app: web } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: "web:1.0" }]
+`;
+
+export const budgetLimitUnclear: RuleOf<'budget'> = {
+  id: 'availability/budget-limit-unclear',
+  severity: Severity.ERROR,
+  appliesTo: 'budget',
+  since: '0.1.0',
+  why: `A budget has exactly one limit. With both \`minAvailable\` and \`maxUnavailable\` the API server refuses it; with neither it is
+accepted and protects nothing.`,
+  sources: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget'],
+  bad: budget('minAvailable: 2\n  maxUnavailable: 1'),
+  good: budget('maxUnavailable: 1'),
+  check: ({ spec }) => {
+    const written = (['minAvailable', 'maxUnavailable'] as const).filter(
+      (key) => (spec[key] ?? undefined) !== undefined,
+    );
+    if (written.length === 1) return [];
+    const problem =
+      written.length === 0
+        ? 'neither minAvailable nor maxUnavailable is written, so that nothing is protected'
+        : `minAvailable ${spec.minAvailable} and maxUnavailable ${spec.maxUnavailable} are both written, so that the API server refuses the budget`;
+    return [{ field: 'spec', problem, fix: 'use maxUnavailable: 1 alone' }];
+  },
+};

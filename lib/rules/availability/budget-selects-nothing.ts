@@ -1,0 +1,51 @@
+// PD-4
+import type { BudgetFact, World } from '../../facts';
+import { Severity } from '../../findings';
+import type { RuleOf } from '../rule';
+
+const budget = (label: string) => `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec:
+  maxUnavailable: 1
+  unhealthyPodEvictionPolicy: AlwaysAllow
+  selector: { matchLabels: { app: ${label} } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: "web:1.0" }]
+`;
+
+export const budgetSelectsNothing: RuleOf<'budget'> = {
+  id: 'availability/budget-selects-nothing',
+  severity: Severity.WARNING,
+  appliesTo: 'budget',
+  since: '0.1.0',
+  why: `A budget protects pods of its own namespace that bear all labels of its selector. If none does, drains take whatever they
+like, and nothing tells that the budget is without effect. The pods may come from elsewhere, so this is a warning.`,
+  sources: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/'],
+  bad: budget('wev'),
+  good: budget('web'),
+  check: (target, world) => {
+    const { selector } = target;
+    if (selector.isEmpty || world.workloadsOf(target).length > 0) return [];
+    const problem = selector.isNull
+      ? 'there is no selector, which selects no pod'
+      : `no workload makes pods with ${selector}${nearMiss(target, world)}, so that nothing is protected`;
+    return [{ field: 'spec.selector', problem, fix: 'use the labels of the pods, in their namespace' }];
+  },
+};
+
+function nearMiss({ selector, namespace }: BudgetFact, world: World): string {
+  const other = world.workloads.find(({ pod }) => selector.matches(pod.labels));
+  if (other === undefined) return '';
+  return ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
+}

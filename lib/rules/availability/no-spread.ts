@@ -1,0 +1,28 @@
+// ZD-2
+import { Severity } from '../../findings';
+import { counted } from '../../findings/format';
+import type { RuleOf } from '../rule';
+import { redundant, serving } from './snippet';
+
+export const noSpread: RuleOf<'workload'> = {
+  id: 'availability/no-spread',
+  severity: Severity.WARNING,
+  appliesTo: 'workload',
+  since: '0.1.0',
+  why: `Nothing asks the scheduler to put these pods on different nodes. After a few drains they often run side by side, and one node takes
+all of them down.`,
+  sources: ['https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/'],
+  bad: serving({ replicas: 2, budget: true }),
+  good: redundant,
+  check: (workload, world) => {
+    const pods = world.redundantPods(workload);
+    if (pods === undefined || workload.pod.isSpread) return [];
+    return [
+      {
+        field: `${workload.pod.field}.topologySpreadConstraints`,
+        problem: `missing, so that one node may carry all ${counted(pods, 'pod')}`,
+        fix: 'add a constraint over kubernetes.io/hostname with whenUnsatisfiable: ScheduleAnyway',
+      },
+    ];
+  },
+};
