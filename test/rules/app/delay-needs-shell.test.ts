@@ -16,8 +16,7 @@ test('a target whose kubelet cannot sleep needs another image', () => {
   expect(findingsOf(rule, rule.bad, { kubernetes: '1.30' })[0]).toContain('; use preStop: {');
 });
 
-const runs = (...command: string[]) =>
-  findingsOf(rule, varied(rule.bad, '[sleep, "10"]', JSON.stringify(command)));
+const runs = (...command: string[]) => findingsOf(rule, varied(rule.bad, '[sleep, "10"]', JSON.stringify(command)));
 
 test.each(['sh', 'bash', 'ash', 'dash', 'busybox', 'env', 'sleep', 'kill', 'pkill', 'killall', 'curl', 'wget'])(
   '`%s` is not in an image without a shell, wherever it should lie',
@@ -49,8 +48,13 @@ test('a container without a hook is left alone', () => {
 });
 
 test('a sidecar may be bare as well', () => {
-  const sidecar = 'initContainers: [{ name: log, image: "log:1.0", restartPolicy: Always, lifecycle: { preStop: { exec: { command: [sh] } } } }]';
-  const both = varied(varied(rule.bad, 'containers:', `${sidecar}\n      containers:`), 'without-shell: web', 'without-shell: log');
+  const sidecar =
+    'initContainers: [{ name: log, image: "log:1.0", restartPolicy: Always, lifecycle: { preStop: { exec: { command: [sh] } } } }]';
+  const both = varied(
+    varied(rule.bad, 'containers:', `${sidecar}\n      containers:`),
+    'without-shell: web',
+    'without-shell: log',
+  );
   expect(findingsOf(rule, both)).toHaveLength(1);
   expect(findingsOf(rule, both)[0]).toContain('initContainers[0].lifecycle.preStop.exec.command');
 });

@@ -23,7 +23,11 @@ test('tasks that may be started again need no drain', () => {
 });
 
 test('annotations of the workload itself say nothing of its pods', () => {
-  const outside = varied(varied(rule.bad, '      annotations: { cdk8s-patterns/longest-task: 90s, cdk8s-patterns/drain: 60s }\n', ''), 'metadata: { name: worker }', 'metadata: { name: worker, annotations: { cdk8s-patterns/longest-task: 90s } }');
+  const outside = varied(
+    varied(rule.bad, '      annotations: { cdk8s-patterns/longest-task: 90s, cdk8s-patterns/drain: 60s }\n', ''),
+    'metadata: { name: worker }',
+    'metadata: { name: worker, annotations: { cdk8s-patterns/longest-task: 90s } }',
+  );
   expect(findingsOf(rule, outside)).toEqual([]);
 });
 

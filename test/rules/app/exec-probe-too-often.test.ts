@@ -25,7 +25,9 @@ test('readiness is judged as well, a startup probe ends', () => {
 });
 
 test('a request costs no process', () => {
-  expect(findingsOf(rule, varied(rule.bad, 'exec: { command: [/bin/mailer, --alive] }', 'httpGet: { port: 80 }'))).toEqual([]);
+  expect(
+    findingsOf(rule, varied(rule.bad, 'exec: { command: [/bin/mailer, --alive] }', 'httpGet: { port: 80 }')),
+  ).toEqual([]);
 });
 
 test('a sidecar is judged as well', () => {

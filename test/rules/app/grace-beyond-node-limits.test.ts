@@ -18,7 +18,11 @@ test('a missing grace is short', () => {
 
 test('a pod that the autoscaler must not evict is not cut off', () => {
   const evictable = (value: string) =>
-    varied(rule.bad, 'labels: { app: encoder } }\n', `labels: { app: encoder }, annotations: { cluster-autoscaler.kubernetes.io/safe-to-evict: "${value}" } }\n`);
+    varied(
+      rule.bad,
+      'labels: { app: encoder } }\n',
+      `labels: { app: encoder }, annotations: { cluster-autoscaler.kubernetes.io/safe-to-evict: "${value}" } }\n`,
+    );
   expect(findingsOf(rule, evictable('false'))).toEqual([]);
   expect(findingsOf(rule, evictable('true'))).toHaveLength(1);
 });

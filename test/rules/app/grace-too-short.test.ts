@@ -25,12 +25,18 @@ const sidecar = `initContainers: [{ name: log, image: "log:1.0", restartPolicy: 
 
 test('native sidecars stop after the app, one after the other, 5 seconds each', () => {
   const yaml = varied(grace(55), 'containers:', sidecar);
-  expect(findingsOf(rule, yaml)[0]).toContain('55s, but delay 5s + drain 40s + sidecar 5s + sidecar 5s need more than 55s');
+  expect(findingsOf(rule, yaml)[0]).toContain(
+    '55s, but delay 5s + drain 40s + sidecar 5s + sidecar 5s need more than 55s',
+  );
   expect(findingsOf(rule, varied(grace(56), 'containers:', sidecar))).toEqual([]);
 });
 
 test('a sidecar stops as its annotation says', () => {
-  const slow = varied(varied(grace(56), 'containers:', sidecar), 'drain: 40s', 'drain: 40s, cdk8s-patterns/sidecars-stop-within: "net=9s"');
+  const slow = varied(
+    varied(grace(56), 'containers:', sidecar),
+    'drain: 40s',
+    'drain: 40s, cdk8s-patterns/sidecars-stop-within: "net=9s"',
+  );
   expect(findingsOf(rule, slow)[0]).toContain('sidecar 5s + sidecar 9s need more than 59s');
 });
 
@@ -46,7 +52,11 @@ test('a classic sidecar counts with its own delay and stop, beside the app', () 
 
 test('without a declared drain only a hook that fills the whole grace is proof', () => {
   const exec = 'exec: { command: [sh, -c, "sleep 30 && nginx -s quit"] }';
-  const undeclared = varied(varied(rule.bad, 'annotations: { cdk8s-patterns/drain: 40s }', ''), 'sleep: { seconds: 5 }', exec);
+  const undeclared = varied(
+    varied(rule.bad, 'annotations: { cdk8s-patterns/drain: 40s }', ''),
+    'sleep: { seconds: 5 }',
+    exec,
+  );
   expect(findingsOf(rule, undeclared)[0]).toContain('30s, but delay 30s + drain 0s need more than 30s');
   expect(findingsOf(rule, varied(undeclared, 'sleep 30', 'sleep 29'))).toEqual([]);
 });

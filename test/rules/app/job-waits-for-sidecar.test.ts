@@ -1,7 +1,11 @@
 import { jobWaitsForSidecar as rule } from '../../../lib/rules/app/job-waits-for-sidecar';
 import { findingsOf, varied } from '../../support/rules';
 
-const line = (fix: string, where = 'Job report: app/job-waits-for-sidecar: spec.template.spec.containers[1]', name = 'log') =>
+const line = (
+  fix: string,
+  where = 'Job report: app/job-waits-for-sidecar: spec.template.spec.containers[1]',
+  name = 'log',
+) =>
   `${where}: sidecar \`${name}\` does not end when the work is done, so that the ${where.split(' ')[0]} never completes; ${fix}`;
 const NATIVE = 'move it to initContainers with restartPolicy: Always; with BatchTask: use Sidecar.of';
 

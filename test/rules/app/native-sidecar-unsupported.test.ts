@@ -20,6 +20,10 @@ test('an init container that ends is known to every release', () => {
 });
 
 test('each sidecar is named', () => {
-  const two = varied(rule.bad, 'initContainers: [', 'initContainers: [{ name: a, image: "a:1" }, { name: net, image: "net:1.0", restartPolicy: Always }, ');
+  const two = varied(
+    rule.bad,
+    'initContainers: [',
+    'initContainers: [{ name: a, image: "a:1" }, { name: net, image: "net:1.0", restartPolicy: Always }, ',
+  );
   expect(findingsOf(rule, two)).toEqual([line('net', 1), line('log', 2)]);
 });

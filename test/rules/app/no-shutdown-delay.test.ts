@@ -55,7 +55,11 @@ test('a pod that no Service selects may stop at once', () => {
 });
 
 test('a Service in another namespace sends nothing', () => {
-  const elsewhere = varied(rule.bad, 'kind: Service\nmetadata: { name: web }', 'kind: Service\nmetadata: { name: web, namespace: ops }');
+  const elsewhere = varied(
+    rule.bad,
+    'kind: Service\nmetadata: { name: web }',
+    'kind: Service\nmetadata: { name: web, namespace: ops }',
+  );
   expect(findingsOf(rule, elsewhere)).toEqual([]);
 });
 
@@ -63,7 +67,9 @@ test('only the container behind the port is meant', () => {
   const helper = '{ name: helper, image: "helper:1.0", ports: [{ name: admin, containerPort: 9000 }] }';
   const two = varied(rule.good, 'containers:\n', `containers:\n        - ${helper}\n`);
   expect(findingsOf(rule, two)).toEqual([]);
-  expect(findingsOf(rule, varied(two, 'targetPort: 8080', 'targetPort: admin'))[0]).toContain('containers[0].lifecycle.preStop: missing');
+  expect(findingsOf(rule, varied(two, 'targetPort: 8080', 'targetPort: admin'))[0]).toContain(
+    'containers[0].lifecycle.preStop: missing',
+  );
 });
 
 test('an undeclared number may be a port of the first container, an undeclared name is none', () => {
@@ -74,7 +80,10 @@ test('an undeclared number may be a port of the first container, an undeclared n
 
 test('two Services and two ports on one container give one finding, with the first Service', () => {
   const second = varied(rule.bad.slice(rule.bad.indexOf('---')), 'name: web', 'name: web-external');
-  const found = findingsOf(rule, `${rule.bad}${varied(second, '[{ port: 80, targetPort: 8080 }]', '[{ name: a, port: 80, targetPort: 8080 }, { name: b, port: 81, targetPort: 8080 }]')}`);
+  const found = findingsOf(
+    rule,
+    `${rule.bad}${varied(second, '[{ port: 80, targetPort: 8080 }]', '[{ name: a, port: 80, targetPort: 8080 }, { name: b, port: 81, targetPort: 8080 }]')}`,
+  );
   expect(found).toHaveLength(1);
   expect(found[0]).toContain('requests of Service web still');
 });

@@ -17,8 +17,7 @@ test('a sleep as long as the grace period is accepted, one second more is not', 
 });
 
 test('a missing grace is 30 seconds', () => {
-  const absent = (seconds: number) =>
-    varied(sleep(seconds), 'terminationGracePeriodSeconds: 30', 'hostNetwork: false');
+  const absent = (seconds: number) => varied(sleep(seconds), 'terminationGracePeriodSeconds: 30', 'hostNetwork: false');
   expect(findingsOf(rule, absent(30))).toEqual([]);
   expect(findingsOf(rule, absent(31))).toHaveLength(1);
 });
@@ -45,7 +44,9 @@ test('a target without the sleep action is left to app/pre-stop-sleep-unsupporte
 
 test('a command that sleeps too long is no matter of the API server', () => {
   expect(findingsOf(rule, varied(rule.bad, 'sleep: { seconds: 40 }', 'exec: { command: [sleep, "40"] }'))).toEqual([]);
-  expect(findingsOf(rule, varied(rule.bad, 'sleep: { seconds: 40 }', 'exec: { command: ["true"] }'), { kubernetes: '1.32' })).toEqual([]);
+  expect(
+    findingsOf(rule, varied(rule.bad, 'sleep: { seconds: 40 }', 'exec: { command: ["true"] }'), { kubernetes: '1.32' }),
+  ).toEqual([]);
 });
 
 test('a container without a hook is left alone', () => {
@@ -53,7 +54,8 @@ test('a container without a hook is left alone', () => {
 });
 
 test('a sidecar is judged, each container by itself', () => {
-  const sidecar = 'initContainers: [{ name: log, image: "log:1.0", restartPolicy: Always, lifecycle: { preStop: { sleep: { seconds: 31 } } } }]';
+  const sidecar =
+    'initContainers: [{ name: log, image: "log:1.0", restartPolicy: Always, lifecycle: { preStop: { sleep: { seconds: 31 } } } }]';
   const found = findingsOf(rule, varied(rule.bad, 'containers:', `${sidecar}\n      containers:`));
   expect(found).toHaveLength(2);
   expect(found[1]).toContain('initContainers[0].lifecycle.preStop.sleep.seconds: 31s');

@@ -16,7 +16,8 @@ test('a container without a hook is left alone', () => {
 });
 
 test('a sidecar that sleeps is meant as well, an init container that ends is not', () => {
-  const init = 'initContainers: [{ name: log, image: "log:1.0", restartPolicy: Always, lifecycle: { preStop: { sleep: { seconds: 3 } } } }]';
+  const init =
+    'initContainers: [{ name: log, image: "log:1.0", restartPolicy: Always, lifecycle: { preStop: { sleep: { seconds: 3 } } } }]';
   const both = varied(rule.bad, 'containers:', `${init}\n      containers:`);
   expect(findingsOf(rule, both)).toHaveLength(2);
   expect(findingsOf(rule, both)[1]).toContain('initContainers[0].lifecycle.preStop.sleep');

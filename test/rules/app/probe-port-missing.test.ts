@@ -15,7 +15,9 @@ test('names the ports that there are', () => {
 test('a container without named ports has to name one', () => {
   const fix = 'use the number of the port, or give it the name web under ports';
   const unnamed = `${CONTAINER}.readinessProbe.httpGet.port: no port of the container is named \`web\`, ${NEVER_READY}; ${fix}`;
-  expect(findingsOf(rule, varied(rule.bad, '{ name: http, containerPort: 8080 }', '{ containerPort: 8080 }'))).toEqual([unnamed]);
+  expect(findingsOf(rule, varied(rule.bad, '{ name: http, containerPort: 8080 }', '{ containerPort: 8080 }'))).toEqual([
+    unnamed,
+  ]);
   expect(findingsOf(rule, varied(rule.bad, '{ name: http, containerPort: 8080 }', ''))).toEqual([unnamed]);
 });
 

@@ -13,7 +13,11 @@ test('liveness takes one success', () => {
 });
 
 const probe = (name: string, text: string) =>
-  varied(rule.bad, 'livenessProbe: { httpGet: { path: /live, port: 8080 }, successThreshold: 2 }', `${name}: { ${text} }`);
+  varied(
+    rule.bad,
+    'livenessProbe: { httpGet: { path: /live, port: 8080 }, successThreshold: 2 }',
+    `${name}: { ${text} }`,
+  );
 
 test.each([
   ['livenessProbe', 0, 0],
@@ -44,7 +48,9 @@ const GRPC = (name: string, port: string, fix: string) =>
 test('a gRPC probe takes a number', () => {
   expect(findingsOf(rule, probe('livenessProbe', 'grpc: { port: 9090 }'))).toEqual([]);
   for (const name of ['startupProbe', 'readinessProbe', 'livenessProbe']) {
-    expect(findingsOf(rule, probe(name, 'grpc: { port: grpc }'))).toEqual([GRPC(name, 'grpc', 'the number of the port')]);
+    expect(findingsOf(rule, probe(name, 'grpc: { port: grpc }'))).toEqual([
+      GRPC(name, 'grpc', 'the number of the port'),
+    ]);
   }
 });
 

@@ -62,5 +62,7 @@ test('where nothing has to fit, no deadline is too short', () => {
 
 test('only a Deployment has this deadline', () => {
   expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
-  expect(findingsOf(rule, varied(rule.bad, 'apps/v1\nkind: Deployment', 'argoproj.io/v1alpha1\nkind: Rollout'))).toEqual([]);
+  expect(
+    findingsOf(rule, varied(rule.bad, 'apps/v1\nkind: Deployment', 'argoproj.io/v1alpha1\nkind: Rollout')),
+  ).toEqual([]);
 });

@@ -12,7 +12,11 @@ test('a container that no Service reaches needs none', () => {
 });
 
 test('a Service in another namespace does not reach it', () => {
-  const elsewhere = varied(rule.bad, 'kind: Service\nmetadata: { name: web }', 'kind: Service\nmetadata: { name: web, namespace: ops }');
+  const elsewhere = varied(
+    rule.bad,
+    'kind: Service\nmetadata: { name: web }',
+    'kind: Service\nmetadata: { name: web, namespace: ops }',
+  );
   expect(findingsOf(rule, elsewhere)).toEqual([]);
 });
 
@@ -21,12 +25,20 @@ const two = varied(rule.good, 'containers:\n', `containers:\n        - ${helper}
 
 test('only the container behind the port is meant', () => {
   expect(findingsOf(rule, two)).toEqual([]);
-  expect(findingsOf(rule, varied(two, 'targetPort: 8080', 'targetPort: admin'))[0]).toContain('containers[0].readinessProbe');
+  expect(findingsOf(rule, varied(two, 'targetPort: 8080', 'targetPort: admin'))[0]).toContain(
+    'containers[0].readinessProbe',
+  );
 });
 
 test('a sidecar may be the one that listens', () => {
-  const proxy = varied(rule.good, 'containers:\n', `initContainers: [{ name: proxy, image: "proxy:1.0", restartPolicy: Always, ports: [{ containerPort: 9000 }] }]\n      containers:\n`);
-  expect(findingsOf(rule, varied(proxy, 'targetPort: 8080', 'targetPort: 9000'))[0]).toContain('initContainers[0].readinessProbe');
+  const proxy = varied(
+    rule.good,
+    'containers:\n',
+    `initContainers: [{ name: proxy, image: "proxy:1.0", restartPolicy: Always, ports: [{ containerPort: 9000 }] }]\n      containers:\n`,
+  );
+  expect(findingsOf(rule, varied(proxy, 'targetPort: 8080', 'targetPort: 9000'))[0]).toContain(
+    'initContainers[0].readinessProbe',
+  );
 });
 
 test('an undeclared number may be a port of the first container, an undeclared name is none', () => {

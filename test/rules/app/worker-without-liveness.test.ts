@@ -27,9 +27,9 @@ test('one container of the app with a probe is enough', () => {
 test('the probe of a classic sidecar says nothing of the worker', () => {
   const sidecar = varied(rule.bad, CONTAINER, `{ name: log, image: "log:1.0", ${LIVENESS} }, ${CONTAINER}`);
   expect(findingsOf(rule, sidecar)).toEqual([]);
-  expect(findingsOf(rule, varied(sidecar, 'role: worker', 'role: worker, cdk8s-patterns/classic-sidecars: log'))).toEqual([
-    line(1),
-  ]);
+  expect(
+    findingsOf(rule, varied(sidecar, 'role: worker', 'role: worker, cdk8s-patterns/classic-sidecars: log')),
+  ).toEqual([line(1)]);
 });
 
 test('only the word `exits` says that the process ends itself', () => {

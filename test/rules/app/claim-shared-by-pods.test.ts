@@ -1,0 +1,39 @@
+import { claimSharedByPods as rule } from '../../../lib/rules/app/claim-shared-by-pods';
+import { findingsOf, varied } from '../../support/rules';
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'Deployment store: app/claim-shared-by-pods: spec.template.spec.volumes[0].persistentVolumeClaim: 1 pod, and 1 more in a roll-out, share claim data (ReadWriteOnce), which is attached to one node; use strategy.type: Recreate with one replica, or a claim with ReadWriteMany; with WebApp: singleWriter: true',
+  ]);
+});
+
+test('several pods share it all the time', () => {
+  expect(findingsOf(rule, varied(rule.good, 'replicas: 1', 'replicas: 2'))[0]).toContain(
+    ': 2 pods share claim data (ReadWriteOnce), which',
+  );
+});
+
+test.each(['ReadWriteMany', 'ReadOnlyMany'])('%s can be shared', (mode) => {
+  expect(findingsOf(rule, varied(rule.bad, 'ReadWriteOnce', mode))).toEqual([]);
+});
+
+test('a roll-out without surge stops the old pod first', () => {
+  expect(
+    findingsOf(
+      rule,
+      varied(rule.bad, '{ type: RollingUpdate }', '{ rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }'),
+    ),
+  ).toEqual([]);
+});
+
+test('a claim that is not in the input, or lies in another namespace, may be of any kind', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'claimName: data', 'claimName: other'))).toEqual([]);
+  expect(
+    findingsOf(rule, varied(rule.bad, 'metadata: { name: data }', 'metadata: { name: data, namespace: ops }')),
+  ).toEqual([]);
+});
+
+test('a StatefulSet starts its pods one after the other, and a DaemonSet has one a node', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: DaemonSet'))).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import { autoscalerTargetMissing as rule } from '../../../lib/rules/availability/autoscaler-target-missing';
+import { findingsOf, varied } from '../../support/rules';
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'HorizontalPodAutoscaler web: availability/autoscaler-target-missing: spec.scaleTargetRef: there is no Deployment web in namespace default, so that nothing is scaled; use kind: StatefulSet',
+  ]);
+});
+
+test('where nothing has the name, no kind is guessed', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'Deployment, name: web', 'Deployment, name: api'))[0]).toBe(
+    'HorizontalPodAutoscaler web: availability/autoscaler-target-missing: spec.scaleTargetRef: there is no Deployment api in namespace default, so that nothing is scaled; use kind and name of the workload',
+  );
+});
+
+test('the target has to lie in the same namespace', () => {
+  const moved = varied(
+    rule.good,
+    'kind: HorizontalPodAutoscaler\nmetadata: { name: web }',
+    'kind: HorizontalPodAutoscaler\nmetadata: { name: web, namespace: ops }',
+  );
+  expect(findingsOf(rule, moved)).toEqual([]);
+  const other = varied(
+    rule.bad.slice(0, rule.bad.indexOf('---')),
+    'metadata: { name: web }',
+    'metadata: { name: api, namespace: ops }',
+  );
+  expect(findingsOf(rule, `${other}---${moved}`)[0]).toContain('there is no StatefulSet web in namespace ops');
+});
+
+test('without workloads in the input, and for kinds that others define, nothing can be said', () => {
+  expect(findingsOf(rule, rule.bad.slice(rule.bad.indexOf('---') + 3))).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment, name', 'kind: Thing, name'))).toEqual([]);
+});

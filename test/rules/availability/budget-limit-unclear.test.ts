@@ -1,0 +1,21 @@
+import { budgetLimitUnclear as rule } from '../../../lib/rules/availability/budget-limit-unclear';
+import { findingsOf, varied } from '../../support/rules';
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'PodDisruptionBudget web: availability/budget-limit-unclear: spec: minAvailable 2 and maxUnavailable 1 are both written, so that the API server refuses the budget; use maxUnavailable: 1 alone',
+  ]);
+});
+
+test('a budget without a limit protects nothing', () => {
+  const none = varied(rule.good, '  maxUnavailable: 1\n', '');
+  expect(findingsOf(rule, none)).toEqual([
+    'PodDisruptionBudget web: availability/budget-limit-unclear: spec: neither minAvailable nor maxUnavailable is written, so that nothing is protected; use maxUnavailable: 1 alone',
+  ]);
+});
+
+test('null is not written, zero and percentages are', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'minAvailable: 2', 'minAvailable: null'))).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, 'minAvailable: 2', 'minAvailable: 0'))).toHaveLength(1);
+  expect(findingsOf(rule, varied(rule.good, 'maxUnavailable: 1', 'minAvailable: 50%'))).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { budgetSelectsNothing as rule } from '../../../lib/rules/availability/budget-selects-nothing';
+import { findingsOf, varied } from '../../support/rules';
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'PodDisruptionBudget web: availability/budget-selects-nothing: spec.selector: no workload makes pods with app=wev, so that nothing is protected; use the labels of the pods, in their namespace',
+  ]);
+});
+
+test('a near miss is told: the right labels in the wrong namespace', () => {
+  const elsewhere = varied(
+    rule.good,
+    'kind: Deployment\nmetadata: { name: web }',
+    'kind: Deployment\nmetadata: { name: web, namespace: ops }',
+  );
+  expect(findingsOf(rule, elsewhere)).toEqual([
+    'PodDisruptionBudget web: availability/budget-selects-nothing: spec.selector: no workload makes pods with app=web in namespace default (Deployment web does, in namespace ops), so that nothing is protected; use the labels of the pods, in their namespace',
+  ]);
+});
+
+test('a missing selector selects nothing, an empty one everything', () => {
+  const selector = 'selector: { matchLabels: { app: wev } }';
+  expect(findingsOf(rule, varied(rule.bad, selector, 'selector: null'))).toEqual([
+    'PodDisruptionBudget web: availability/budget-selects-nothing: spec.selector: there is no selector, which selects no pod; use the labels of the pods, in their namespace',
+  ]);
+  expect(findingsOf(rule, varied(rule.bad, selector, 'selector: {}'))).toEqual([]);
+});

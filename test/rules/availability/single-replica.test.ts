@@ -1,0 +1,59 @@
+import { singleReplica as rule } from '../../../lib/rules/availability/single-replica';
+import { findingsOf, varied } from '../../support/rules';
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'Deployment web: availability/single-replica: spec.replicas: 1 pod behind a Service, so that a drain of its node is an outage; use replicas: 2',
+  ]);
+});
+
+const disposable = (yaml: string) =>
+  varied(
+    yaml,
+    'kind: Deployment\nmetadata: { name: web }',
+    'kind: Deployment\nmetadata: { name: web, annotations: { cdk8s-patterns/disposable: "true" } }',
+  );
+const unserved = (yaml: string) => varied(yaml, 'spec:\n  selector: { app: web }', 'spec:\n  selector: { app: api }');
+const scaled = (yaml: string, min: number) => `${yaml}---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec:
+  minReplicas: ${min}
+  maxReplicas: 9
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  metrics: [{ type: Pods, pods: { metric: { name: rps }, target: { type: AverageValue, averageValue: 10 } } }]
+`;
+
+test('an environment for tests, and what no Service reaches, are left alone', () => {
+  expect(findingsOf(rule, disposable(rule.bad))).toEqual([]);
+  expect(findingsOf(rule, unserved(rule.bad))).toEqual([]);
+});
+
+test('a missing number of replicas is 1, none and two are not', () => {
+  expect(findingsOf(rule, varied(rule.bad, '  replicas: 1\n', ''))).toHaveLength(1);
+  expect(findingsOf(rule, varied(rule.bad, 'replicas: 1', 'replicas: 0'))).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, 'replicas: 1', 'replicas: 2'))).toEqual([]);
+});
+
+test('an autoscaler may leave one pod', () => {
+  expect(findingsOf(rule, scaled(rule.bad, 1))).toEqual([]);
+});
+
+test('a DaemonSet has as many pods as there are nodes', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: DaemonSet'))).toEqual([]);
+});
+
+test('stable and canary of one app count together', () => {
+  const managed = (name: string) =>
+    varied(
+      rule.bad.slice(0, rule.bad.indexOf('---')),
+      'metadata: { name: web }',
+      `metadata: { name: ${name}, labels: { app.kubernetes.io/managed-by: cdk8s-patterns } }`,
+    );
+  const labelled = (yaml: string) =>
+    varied(yaml, 'labels: { app: web }', 'labels: { app: web, app.kubernetes.io/instance: web }');
+  const service = rule.bad.slice(rule.bad.indexOf('---'));
+  expect(findingsOf(rule, labelled(managed('web')) + service)).toHaveLength(1);
+  expect(findingsOf(rule, `${labelled(managed('web'))}---${labelled(managed('web-canary'))}${service}`)).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { twoBudgetsOnPod as rule } from '../../../lib/rules/availability/two-budgets-on-pod';
+import { findingsOf, varied } from '../../support/rules';
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'Deployment web: availability/two-budgets-on-pod: spec.template.metadata.labels: 2 budgets (front, web) select these pods, so that every eviction fails and no node under them can be drained; keep one of front, web, with a label that all variants of the app bear',
+  ]);
+});
+
+test('a budget in another namespace, or for other labels, does not count', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'name: front }', 'name: front, namespace: ops }'))).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, '{ tier: front } }\n', '{ tier: back } }\n'))).toEqual([]);
+});
+
+test('the labels of a bare pod stand in its own metadata', () => {
+  const pod = `
+apiVersion: v1
+kind: Pod
+metadata: { name: web, labels: { app: web, tier: front } }
+spec: { containers: [{ name: web, image: "web:1.0" }] }
+`;
+  const budgets = rule.bad.slice(rule.bad.indexOf('---'));
+  expect(findingsOf(rule, pod + budgets)[0]).toContain(
+    'Pod web: availability/two-budgets-on-pod: metadata.labels: 2 budgets',
+  );
+});
