@@ -1,18 +1,16 @@
-// For Kubernetes 1.33 and a claim `ledger-data` that exists; needs no controller beyond those of Kubernetes.
+// For Kubernetes 1.33 with a storage driver that knows ReadWriteOncePod.
 import { Chart, Duration, Size } from 'cdk8s';
-import {
-  Findings,
-  HealthCheck,
-  KubernetesVersion,
-  MountSource,
-  ProductionApp,
-  Resources,
-  TargetCluster,
-  WebApp,
-} from 'cdk8s-patterns';
+import { Findings, HealthCheck, MountSource, ProductionApp, Resources, WebApp } from 'cdk8s-patterns';
+import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-27';
 
-const app = new ProductionApp({ target: TargetCluster.of({ kubernetes: KubernetesVersion.V1_33 }) });
+const app = new ProductionApp();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
+
+new PersistentVolumeClaim(shop, 'LedgerData', {
+  metadata: { name: 'ledger-data' },
+  accessModes: [PersistentVolumeAccessMode.READ_WRITE_ONCE_POD],
+  storage: Size.gibibytes(10),
+});
 
 const ledger = new WebApp(shop, 'ledger', {
   image: 'registry.example.com/ledger:4.0.3',

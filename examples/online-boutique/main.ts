@@ -2,6 +2,7 @@ import { Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import {
   Autoscaling,
   Exposure,
+  Findings,
   HealthCheck,
   KubernetesVersion,
   ProductionApp,
@@ -9,7 +10,7 @@ import {
   Shutdown,
   TargetCluster,
   WebApp,
-  type WebAppProps,
+  WebAppProps,
   Worker,
 } from 'cdk8s-patterns';
 
@@ -59,6 +60,7 @@ const redis = new WebApp(boutique, 'redis-cart', {
 });
 // Twice the memory limit: Redis writes a new dump beside the old one
 redis.addScratch('redis-data', { path: '/data', sizeLimit: Size.mebibytes(512) });
+Findings.of(redis).acknowledge('availability/single-replica', 'two Redis pods would have half of the carts each');
 
 const cart = grpcService('cartservice', 7070, {
   env: { REDIS_ADDR: `${redis.name}:6379` },

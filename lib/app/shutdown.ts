@@ -81,7 +81,7 @@ export class StopStrategy {
   }
 
   /**
-   * nginx: SIGTERM would break off its requests, so it is told to quit, and the hook waits until it has. Needs a shell, as the
+   * For nginx: SIGTERM would break off its requests, so it is told to quit, and the hook waits until it has. Needs a shell, as the
    * official images have.
    *
    * @param pidFile where nginx writes its process id

@@ -1,5 +1,5 @@
 import { sharedVolumeWriters as rule } from '../../../lib/rules/app/shared-volume-writers';
-import { findingsOf, varied } from '../../support/rules';
+import { findingsOf } from '../../support/rules';
 
 const FIELD = 'Deployment web: app/shared-volume-writers: spec.template.spec.volumes';
 const WRITERS = (names: string, volume = 'logs', index = 0) =>
