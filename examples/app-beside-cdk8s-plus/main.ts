@@ -17,7 +17,6 @@ const checkout = new WebApp(shop, 'checkout', {
 const catalog = new kplus.Deployment(shop, 'Catalog', {
   metadata: { name: 'catalog' },
   minReady: Duration.seconds(5),
-  strategy: kplus.DeploymentStrategy.rollingUpdate({ maxUnavailable: kplus.PercentOrAbsolute.absolute(0) }),
 });
 catalog.addContainer({
   image: 'registry.example.com/catalog:7.1.0',

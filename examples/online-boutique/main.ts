@@ -10,7 +10,7 @@ import {
   Shutdown,
   TargetCluster,
   WebApp,
-  WebAppProps,
+  type WebAppProps,
   Worker,
 } from 'cdk8s-patterns';
 

@@ -7,6 +7,13 @@ export interface IngressOptions {
   readonly host: string;
 
   /**
+   * Name of the Ingress; needed from the second one on.
+   *
+   * @default - the name of the app
+   */
+  readonly name?: string;
+
+  /**
    * The path and everything below it.
    *
    * @default "/"
@@ -43,6 +50,13 @@ export interface HttpRouteOptions {
   readonly gateway: string;
 
   /**
+   * Name of the HTTPRoute; needed from the second one on.
+   *
+   * @default - the name of the app
+   */
+  readonly name?: string;
+
+  /**
    * The host names.
    *
    * @default - those of the Gateway's listeners
@@ -66,6 +80,13 @@ export interface HttpRouteOptions {
 
 /** A Service with an address outside of the cluster. */
 export interface LoadBalancerOptions {
+  /**
+   * Name of the Service; needed from the second one on.
+   *
+   * @default - the name of the app with `-external` behind it
+   */
+  readonly name?: string;
+
   /**
    * The Service's port, 1 to 65535.
    *
@@ -102,6 +123,7 @@ export type ExposureIntent =
   | { readonly kind: 'ingress'; readonly options: IngressOptions; readonly path: string }
   | {
       readonly kind: 'httpRoute';
+      readonly name?: string;
       readonly parent: object;
       readonly hostnames?: readonly string[];
       readonly path: string;
@@ -140,7 +162,13 @@ export class Exposure {
       ...(options.listener !== undefined && { sectionName: options.listener }),
     };
     const hostnames = options.hostnames && [...options.hostnames];
-    return new Exposure({ kind: 'httpRoute', parent, hostnames, path: pathOf(where, options.path) });
+    return new Exposure({
+      kind: 'httpRoute',
+      name: options.name,
+      parent,
+      hostnames,
+      path: pathOf(where, options.path),
+    });
   }
 
   /**

@@ -87,7 +87,9 @@ export class StopStrategy {
    * @param pidFile where nginx writes its process id
    */
   public static nginx(pidFile: string = '/run/nginx.pid'): StopStrategy {
-    return new StopStrategy({ script: `nginx -s quit; while [ -e ${quoted(pidFile)} ]; do sleep 1; done` });
+    const file = quoted(pidFile);
+    // `nginx -s quit` would read the configuration first, and fail where a name in it cannot be resolved at that moment
+    return new StopStrategy({ script: `kill -s QUIT "$(cat ${file})"; while [ -e ${file} ]; do sleep 1; done` });
   }
 
   /**

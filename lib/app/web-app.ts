@@ -7,10 +7,11 @@ import {
   type ServiceSpecManifest,
 } from '../manifests';
 import { portNumber } from '../values/bounds';
-import { at } from '../values/invalid';
+import { at, invalid } from '../values/invalid';
 import { NAME_LABEL } from '../values/labels';
+import { dnsLabel } from '../values/names';
 import { DeployedApp } from './deployed-app';
-import type { Exposure } from './exposure';
+import type { Exposure, ExposureIntent } from './exposure';
 import { type DeploymentIntent, protocolOf, resolvePorts, resolveWebApp } from './intent';
 import type { MonitorOptions, WebAppProps } from './props';
 import {
@@ -73,29 +74,11 @@ export class WebApp extends DeployedApp {
    * Makes the app reachable in one more way.
    *
    * @param exposure an Ingress, a route, or another Service
+   * @throws if the app has such an object of that name, or was written already
    */
   public expose(exposure: Exposure): void {
-    const intent = exposure._intent;
-    const [main] = this.ports as [ServicePortIntent];
-    switch (intent.kind) {
-      case 'ingress': {
-        const head = this._head('networking.k8s.io/v1', 'Ingress', this.name, intent.options.annotations);
-        emit<{ spec: IngressSpecManifest }>(this, `Ingress-${intent.options.host}`, head, {
-          spec: () => renderIngress(this.name, main, intent.path, intent.options),
-        });
-        return;
-      }
-      case 'httpRoute':
-        emit<{ spec: HttpRouteSpecManifest }>(this, 'Route', this._head('gateway.networking.k8s.io/v1', 'HTTPRoute'), {
-          spec: () => renderHttpRoute(this.name, main, intent),
-        });
-        return;
-      case 'loadBalancer':
-        this.emitService('external', renderLoadBalancer(this.name, main, intent.options), intent.options.annotations);
-        return;
-      case 'headless':
-        this.emitService('headless', renderHeadless(this.name, this.allPorts));
-    }
+    this._refuseIfWritten();
+    at(this.node.path, () => this.emitExposure(exposure._intent));
   }
 
   /**
@@ -127,11 +110,52 @@ export class WebApp extends DeployedApp {
     return [...this.ports, ...this._parts.ports.map((one) => ({ ...one, port: one.number }))];
   }
 
+  private emitExposure(intent: ExposureIntent): void {
+    const [main] = this.ports as [ServicePortIntent];
+    switch (intent.kind) {
+      case 'ingress': {
+        const { name = this.name, annotations } = intent.options;
+        const head = this._head('networking.k8s.io/v1', 'Ingress', name, annotations);
+        emit<{ spec: IngressSpecManifest }>(this, this.unusedId('Ingress', name), head, {
+          spec: () => renderIngress(this.name, main, intent.path, intent.options),
+        });
+        return;
+      }
+      case 'httpRoute': {
+        const { name = this.name } = intent;
+        const head = this._head('gateway.networking.k8s.io/v1', 'HTTPRoute', name);
+        emit<{ spec: HttpRouteSpecManifest }>(this, this.unusedId('HTTPRoute', name), head, {
+          spec: () => renderHttpRoute(this.name, main, intent),
+        });
+        return;
+      }
+      case 'loadBalancer': {
+        const { name = `${this.name}-external`, annotations } = intent.options;
+        this.emitService(name, () => renderLoadBalancer(this.name, main, intent.options), annotations);
+        return;
+      }
+      case 'headless':
+        this.emitService(`${this.name}-headless`, () => renderHeadless(this.name, this.allPorts));
+    }
+  }
+
   /** A second Service bears its own name in the label, so that monitors do not find the app twice. */
-  private emitService(suffix: string, spec: ServiceSpecManifest, annotations?: Readonly<Record<string, string>>): void {
-    const name = `${this.name}-${suffix}`;
+  private emitService(
+    name: string,
+    spec: () => ServiceSpecManifest,
+    annotations?: Readonly<Record<string, string>>,
+  ): void {
     const head = this._head('v1', 'Service', name, annotations);
     const metadata = { ...head.metadata, labels: { ...head.metadata.labels, [NAME_LABEL]: name } };
-    emit<{ spec: ServiceSpecManifest }>(this, `Service-${suffix}`, { ...head, metadata }, { spec: () => spec });
+    emit<{ spec: ServiceSpecManifest }>(this, this.unusedId('Service', name), { ...head, metadata }, { spec });
+  }
+
+  /** Two objects of one kind and name would overwrite each other in the cluster. */
+  private unusedId(kind: string, name: string): string {
+    const id = `${kind}-${dnsLabel('expose: name', name)}`;
+    if (this.node.tryFindChild(id) !== undefined || (kind === 'Service' && name === this.name)) {
+      throw invalid('expose', `the app has ${kind} \`${name}\` already`, 'give the second one a name of its own');
+    }
+    return id;
   }
 }
