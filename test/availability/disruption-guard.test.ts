@@ -74,15 +74,19 @@ describe('for a workload of cdk8s-plus', () => {
     expect(budgetIn(chart).spec.selector).toEqual({ matchLabels });
   });
 
-  test('a StatefulSet: selects its pods, and a label that is added later counts', () => {
+  test('a StatefulSet: selects by what its pods bear, whatever else its own selector asks', () => {
     const { chart } = chartIn();
     const service = new kplus.Service(chart, 'service', { ports: [{ port: 80 }] });
     const set = new kplus.StatefulSet(chart, 'db', { containers, service, replicas: 3 });
     new DisruptionGuard(chart, 'guard', { protects: set, minAvailable: CountOrPercent.count(2) });
     set.select(kplus.LabelSelector.of({ labels: { role: 'db' } }));
-    const { matchLabels } = Manifests.of(chart).one('StatefulSet').spec.selector;
-    expect(matchLabels.role).toBe('db');
-    expect(budgetIn(chart).spec).toMatchObject({ minAvailable: 2, selector: { matchLabels } });
+    const { labels } = Manifests.of(chart).one('StatefulSet').spec.template.metadata;
+    expect(Object.keys(labels)).toEqual(['cdk8s.io/metadata.addr', 'role']);
+    expect(budgetIn(chart).spec).toEqual({
+      minAvailable: 2,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: { matchLabels: { 'cdk8s.io/metadata.addr': labels['cdk8s.io/metadata.addr'] } },
+    });
   });
 
   test('a selection by expressions is kept as expressions', () => {

@@ -150,9 +150,9 @@ test('a port keeps its place in the list and is TCP unless it says otherwise', (
 
 test('a mount of a wrong type is one without a volume', () => {
   expect(container('volumeMounts: [null, 7, { name: a, readOnly: "true" }]').mounts).toEqual([
-    { volume: '', readOnly: false, subPath: '' },
-    { volume: '', readOnly: false, subPath: '' },
-    { volume: 'a', readOnly: false, subPath: '' },
+    { volume: '', readOnly: false, subPath: undefined },
+    { volume: '', readOnly: false, subPath: undefined },
+    { volume: 'a', readOnly: false, subPath: undefined },
   ]);
 });
 

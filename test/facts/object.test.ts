@@ -41,19 +41,22 @@ test('a generated name stands in for a missing one', () => {
   expect(fact(objects('metadata: { generateName: job-, name: mine }')[0]).name).toBe('mine');
 });
 
-test.each([undefined, null, 7, 'text', true, [[CONFIG]]])('%j is an object of which nothing is known', (manifest) => {
-  expect(readings(fact(manifest))).toEqual({
-    apiVersion: '',
-    kind: '',
-    name: '',
-    writtenNamespace: undefined,
-    namespace: 'default',
-    labels: {},
-    annotations: {},
-    acknowledgements: [],
-    target: '1.33',
-  });
-});
+test.each([[undefined], [null], [7], ['text'], [true], [[CONFIG]]])(
+  '%j is an object of which nothing is known',
+  (manifest) => {
+    expect(readings(new ObjectFact({ manifest }))).toEqual({
+      apiVersion: '',
+      kind: '',
+      name: '',
+      writtenNamespace: undefined,
+      namespace: 'default',
+      labels: {},
+      annotations: {},
+      acknowledgements: [],
+      target: '1.33',
+    });
+  },
+);
 
 test.each([
   ['apiVersion', { apiVersion: '' }],

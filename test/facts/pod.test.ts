@@ -123,6 +123,9 @@ const EMPTY = {
   volumes: [],
   antiAffinity: [],
   hardSpread: [],
+  apartOnHosts: [],
+  spreadOverHosts: [],
+  stop: { slowest: undefined, sidecars: [], total: 0 },
   isSpread: false,
 };
 
@@ -288,6 +291,61 @@ test.each([
   ['{}', false],
 ])('%s spreads the pods: %j', (yaml, expected) => {
   expect(spec(yaml).isSpread).toBe(expected);
+});
+
+const TERM = (topologyKey: string, label: string, more = '') =>
+  `{ topologyKey: ${topologyKey}, labelSelector: { matchLabels: { app: ${label} } }${more} }`;
+
+const REVISION = ', matchLabelKeys: [pod-template-hash]';
+
+test.each([
+  ['kubernetes.io/hostname', 'web', '', 1, 1],
+  ['kubernetes.io/hostname', 'api', '', 0, 0],
+  ['topology.kubernetes.io/zone', 'web', '', 0, 0],
+  ['kubernetes.io/hostname', 'web', REVISION, 0, 1],
+])('%s of pods `%s`%s keeps own pods apart on nodes: %i by affinity, %i by spread', (key, app, more, apart, spread) => {
+  const term = TERM(key, app, more);
+  const anti = `requiredDuringSchedulingIgnoredDuringExecution: [${term}]`;
+  const fact = pod(`
+metadata: { labels: { app: web } }
+spec: { affinity: { podAntiAffinity: { ${anti} } }, topologySpreadConstraints: [${term}] }
+`);
+  expect(fact.apartOnHosts).toEqual(fact.antiAffinity.slice(0, apart));
+  expect(fact.spreadOverHosts).toEqual(fact.hardSpread.slice(0, spread));
+  expect([fact.antiAffinity.length, fact.hardSpread.length]).toEqual([1, 1]);
+});
+
+const STOPPING = (annotations: string, web = 5, proxy = 0) => `
+metadata: { annotations: ${annotations} }
+spec:
+  containers:
+    - { name: web, lifecycle: { preStop: { sleep: { seconds: ${web} } } } }
+    - { name: proxy, lifecycle: { preStop: { sleep: { seconds: ${proxy} } } } }
+  initContainers: [{ name: log, restartPolicy: Always }, { name: mesh, restartPolicy: Always }, { name: migrate }]
+`;
+
+test('a pod stops after its slowest container, and then each native sidecar', () => {
+  const drain = 'cdk8s-patterns/drain: 30s, cdk8s-patterns/sidecars-stop-within: log=8s';
+  expect(pod(STOPPING(`{ ${drain} }`)).stop).toEqual({
+    slowest: { delay: 5, seconds: 35 },
+    sidecars: [8, 5],
+    total: 48,
+  });
+  expect(pod(STOPPING(`{ ${drain} }`, 5, 9)).stop).toEqual({
+    slowest: { delay: 9, seconds: 39 },
+    sidecars: [8, 5],
+    total: 52,
+  });
+});
+
+test('a sidecar in the classic form takes its own time, not that of the work', () => {
+  const classic = 'cdk8s-patterns/drain: 3s, cdk8s-patterns/classic-sidecars: proxy';
+  expect(pod(STOPPING(`{ ${classic} }`)).stop.slowest).toEqual({ delay: 5, seconds: 8 });
+  expect(pod(STOPPING(`{ ${classic} }`, 5, 4)).stop.slowest).toEqual({ delay: 4, seconds: 9 });
+});
+
+test('where nothing is said of work, only the hooks count', () => {
+  expect(pod(STOPPING('{}')).stop).toEqual({ slowest: { delay: 5, seconds: 5 }, sidecars: [], total: 5 });
 });
 
 const PORTS = `{

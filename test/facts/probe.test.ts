@@ -20,6 +20,7 @@ const DEFAULTS = {
   port: undefined,
   host: undefined,
   command: [],
+  kind: undefined,
   isGrpc: false,
   isExec: false,
   patience: 20,
@@ -56,6 +57,7 @@ test('every field is read', () => {
     handler: read(FULL).handler,
     port: 8080,
     host: 'db.example.com',
+    kind: 'httpGet',
     patience: 5 + 3 * 7,
     reaction: 4 * 7,
   });
@@ -103,15 +105,17 @@ test('zero is what Kubernetes takes for missing, but for the delay and the grace
 });
 
 test.each([
-  ['httpGet: { path: /ready, port: http }', 'http'],
-  ['httpGet: { port: 8080 }', 8080],
-  ['tcpSocket: { port: 8080 }', 8080],
-  ['grpc: { port: 9090 }', 9090],
-  ['exec: { command: [cat, /ready] }', undefined],
-  ['httpGet: null\ntcpSocket: { port: 8080 }', 8080],
-  ['httpGet: null\ngrpc: null\ntcpSocket: { port: 8080 }', 8080],
-])('%s asks port %j', (yaml, port) => {
-  expect(read(yaml).port).toBe(port);
+  ['httpGet: { path: /ready, port: http }', 'httpGet', 'http'],
+  ['httpGet: { port: 8080 }', 'httpGet', 8080],
+  ['tcpSocket: { port: 8080 }', 'tcpSocket', 8080],
+  ['grpc: { port: 9090 }', 'grpc', 9090],
+  ['exec: { command: [cat, /ready] }', 'exec', undefined],
+  ['{ httpGet: null, tcpSocket: { port: 8080 } }', 'tcpSocket', 8080],
+  ['{ httpGet: null, grpc: null, tcpSocket: { port: 8080 }, exec: null }', 'tcpSocket', 8080],
+  ['{ tcpSocket: null, exec: {} }', 'exec', undefined],
+  ['{ httpGet: null }', undefined, undefined],
+])('%s asks by %s at port %j', (yaml, kind, port) => {
+  expect([read(yaml).kind, read(yaml).port]).toEqual([kind, port]);
 });
 
 test.each([
