@@ -133,9 +133,13 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
     this._change(this.containerPatches, { container, operations });
   }
 
-  /** The pods of this app in all variants, for cdk8s-plus. */
+  /** The pods of this app in all variants, for cdk8s-plus; in their namespace, since a policy elsewhere may name them. */
   public toPodSelectorConfig(): kplus.PodSelectorConfig {
-    return { labelSelector: plus().LabelSelector.of({ labels: { ...this._podLabels } }) };
+    const { namespace } = ApiObject.of(this).metadata;
+    return {
+      labelSelector: plus().LabelSelector.of({ labels: { ...this._podLabels } }),
+      namespaces: namespace === undefined ? undefined : { names: [namespace] },
+    };
   }
 
   /** The pods of this app as a peer of a cdk8s-plus `NetworkPolicy`. */

@@ -116,7 +116,6 @@ test.each([
   'volumeMounts.0.name',
   'volumeMounts.0.subPath',
   'volumeMounts.1.subPathExpr',
-  'volumeMounts.1.readOnly',
   'lifecycle',
   'lifecycle.stopSignal',
   'startupProbe.periodSeconds',

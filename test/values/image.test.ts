@@ -10,6 +10,8 @@ test.each([
   ['registry:5000/team/web:1.0', 'registry:5000/team/web', '1.0', undefined],
   [`web@${DIGEST}`, 'web', undefined, DIGEST],
   [`registry:5000/web:1.0@${DIGEST}`, 'registry:5000/web', '1.0', DIGEST],
+  ['registry:/web:1.0', 'registry:/web', '1.0', undefined],
+  ['a:1/web:1.0', 'a:1/web', '1.0', undefined],
   ['web:', 'web', undefined, undefined],
   ['web@', 'web', undefined, undefined],
   ['', '', undefined, undefined],

@@ -57,6 +57,13 @@ test('a later target replaces an earlier one', () => {
   expect(TargetCluster.find(app).nodes).toBe(5);
 });
 
+test('the target lies under a key that other versions of the library look for', () => {
+  const [app] = tree();
+  const target = TargetCluster.of();
+  target.useIn(app);
+  expect(Reflect.get(app, Symbol.for('cdk8s-patterns.TargetCluster'))).toBe(target);
+});
+
 test('a second copy of the library finds the target of the first', () => {
   const [app] = tree();
   const target = TargetCluster.of({ nodes: 3 });
