@@ -26,6 +26,11 @@ export class BudgetFact extends ObjectFact {
     return this.minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable';
   }
 
+  /** Whether there is exactly one limit; without it Kubernetes lets no pod go, and with two it refuses the budget. */
+  public get hasLimit(): boolean {
+    return (this.minAvailable === undefined) !== (this.maxUnavailable === undefined);
+  }
+
   /** The limit as written. */
   public get limit(): string {
     return String(this.minAvailable ?? this.maxUnavailable);

@@ -6,6 +6,20 @@ interface Requirement {
   readonly values: readonly string[];
 }
 
+/** Labels that controllers put on single pods. */
+const SET_BY_CONTROLLERS: readonly string[] = [
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+];
+
 /**
  * A label selector: `matchLabels` and `matchExpressions`, all of which must hold.
  *
@@ -41,6 +55,12 @@ export class Selector {
   /** Selects everything. */
   public get isEmpty(): boolean {
     return !this.isNull && Object.keys(this.labels).length === 0 && this.requirements.length === 0;
+  }
+
+  /** Names a label that controllers put on pods, so that no template shows whether it selects any. */
+  public get seesNoTemplate(): boolean {
+    const keys = [...Object.keys(this.labels), ...this.requirements.map(({ key }) => key)];
+    return keys.some((key) => SET_BY_CONTROLLERS.includes(key));
   }
 
   /** Whether it selects something that bears `labels`. */

@@ -38,6 +38,8 @@ export class World {
   private readonly rolloutsByDeployment = new Map<string, WorkloadFact>();
   private readonly claims = new Map<string, VolumeClaimFact>();
   private readonly servicesByName = new Map<string, ServiceFact>();
+  private readonly workloadsByKey = new Map<string, WorkloadFact>();
+  private readonly inhabited = new Set<string>();
 
   public constructor(sources: readonly Source[]) {
     const objects = sources.flatMap(unlist).map(role);
@@ -66,6 +68,8 @@ export class World {
       this.claims.set(`${claim.namespace} ${claim.name}`, claim);
     }
     for (const workload of this.workloads) {
+      this.workloadsByKey.set(`${workload.namespace} ${workload.kind}/${workload.name}`, workload);
+      this.inhabited.add(workload.namespace);
       if (workload.managedInstance !== undefined) {
         push(this.variants, `${workload.namespace} ${workload.managedInstance}`, workload);
       }
@@ -85,8 +89,9 @@ export class World {
     return this.budgetsByWorkload.get(workload) ?? [];
   }
 
-  /** The fewest pods that a budget covers; undefined where it covers none, or a number that nobody chooses. */
+  /** The fewest pods that a budget covers; undefined where it covers none, or a number that nobody chooses, or has no limit. */
   public fewestPodsUnder(budget: BudgetFact): number | undefined {
+    if (!budget.hasLimit) return undefined;
     const counts = this.workloadsOf(budget).map((workload) => this.fewestPods(workload));
     if (counts.length === 0 || counts.includes(undefined)) return undefined;
     return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
@@ -131,6 +136,21 @@ export class World {
     return this.claims.get(`${namespace} ${name}`);
   }
 
+  /** The workload of a kind and a name, `Deployment/checkout`. */
+  public workload(namespace: string, key: string): WorkloadFact | undefined {
+    return this.workloadsByKey.get(`${namespace} ${key}`);
+  }
+
+  /** Whether anything in the namespace makes pods. */
+  public hasWorkloads(namespace: string): boolean {
+    return this.inhabited.has(namespace);
+  }
+
+  /** A workload of another namespace whose pods the selector would find there. */
+  public elsewhere({ selector, namespace }: BudgetFact | ServiceFact): WorkloadFact | undefined {
+    return this.workloads.find((one) => one.namespace !== namespace && selector.matches(one.pod.labels));
+  }
+
   /** What changes the workload's replica count. */
   public autoscalersOf(workload: WorkloadFact): readonly AutoscalerFact[] {
     return this.autoscalersByTarget.get(`${workload.namespace} ${workload.kind}/${workload.name}`) ?? [];
@@ -167,11 +187,17 @@ export class World {
     return [workload, this.rolloutOf(workload)].some((one) => one !== undefined && this.autoscalersOf(one).length > 0);
   }
 
-  /** The fewest pods of an app behind a Service, if there are always several; undefined for all others, and for test environments. */
+  /** The fewest pods of an app behind a Service; undefined where nobody chooses the number, at zero, and in test environments. */
+  public servingPods(workload: WorkloadFact): number | undefined {
+    const isTest = workload.isDisposable || workload.target.disposable;
+    if (isTest || workload.kind === 'ReplicaSet' || this.servicesOf(workload).length === 0) return undefined;
+    return this.fewestPods(workload) === 0 ? undefined : this.fewestPodsOfApp(workload);
+  }
+
+  /** The fewest pods of an app behind a Service, if there are always several; undefined for all others. */
   public redundantPods(workload: WorkloadFact): number | undefined {
-    const pods = this.fewestPodsOfApp(workload);
-    const serves = this.servicesOf(workload).length > 0 && !workload.isDisposable;
-    return serves && pods !== undefined && pods >= 2 ? pods : undefined;
+    const pods = this.servingPods(workload);
+    return pods !== undefined && pods >= 2 ? pods : undefined;
   }
 
   /** The fewest pods of all variants of the app together. */

@@ -1,5 +1,6 @@
 import { Chart, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { DisruptionGuard, HealthCheck, Manifests, ProductionApp, Resources, WebApp, Worker } from '../../lib';
 import { chartIn, stderrOf, thrown, WEB, web } from '../support/apps';
 
@@ -30,7 +31,41 @@ test('a NetworkPolicy of cdk8s-plus takes our app as its pods and as a peer', ()
   policy.addIngressRule(worker, [kplus.NetworkPolicyPort.tcp(8080)]);
   const { spec } = Manifests.of(chart).one('NetworkPolicy');
   expect(spec.podSelector).toEqual({ matchLabels: INSTANCE });
-  expect(spec.ingress[0].from).toEqual([{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'mailer' } } }]);
+  expect(spec.ingress[0].from).toEqual([
+    {
+      podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'mailer' } },
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } },
+    },
+  ]);
+});
+
+test('a NetworkPolicy in another namespace finds our app in its own', () => {
+  const { app, chart } = chartIn();
+  const peer = web(chart);
+  const ops = new Chart(app, 'ops', { namespace: 'ops' });
+  new kplus.NetworkPolicy(ops, 'policy', {
+    selector: kplus.Pods.select(ops, 'pods', { labels: { app: 'db' } }),
+    ingress: { rules: [{ peer }] },
+  });
+  new kplus.NetworkPolicy(ops, 'of-the-app', { selector: peer, egress: { rules: [{ peer }] } });
+  const [ours, theirs] = ['of-the-app', 'policy'].map((id) =>
+    Manifests.of(ops.node.findChild(id) as Construct).one('NetworkPolicy'),
+  );
+  expect(theirs.metadata.namespace).toBe('ops');
+  expect(theirs.spec.ingress[0].from[0].namespaceSelector.matchLabels).toEqual({
+    'kubernetes.io/metadata.name': 'shop',
+  });
+  expect(ours.metadata.namespace).toBe('shop');
+  expect(ours.spec).toMatchObject({ podSelector: { matchLabels: INSTANCE }, egress: [{ to: [{}] }] });
+});
+
+test('an app in a chart without a namespace is a peer in the namespace of the policy', () => {
+  const chart = new Chart(new ProductionApp(), 'shop');
+  const app = web(chart);
+  new kplus.NetworkPolicy(chart, 'policy', { selector: app, ingress: { rules: [{ peer: app }] } });
+  const { spec, metadata } = Manifests.of(chart).one('NetworkPolicy');
+  expect(metadata).not.toHaveProperty('namespace');
+  expect(spec.ingress[0].from).toEqual([{ podSelector: { matchLabels: INSTANCE } }]);
 });
 
 test('a HorizontalPodAutoscaler of cdk8s-plus takes the number of pods over', () => {

@@ -133,6 +133,6 @@ test.each([
   ['serving.knative.dev/v1', 'Service', '', ['Service'], false],
   ['v1', 'Service', 'v1', ['Service'], false],
   ['', 'Service', '', ['Service'], true],
-])('%s %s is of group %j and one of %j: %j', (apiVersion, kind, group, kinds, expected) => {
+])('%j %s is of group %j and one of %j: %j', (apiVersion, kind, group, kinds, expected) => {
   expect(fact({ apiVersion, kind }).isOf(group, ...kinds)).toBe(expected);
 });

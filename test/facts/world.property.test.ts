@@ -97,7 +97,6 @@ test('whatever stands in a field, nothing throws', () => {
       const world = new World(manifests.map((manifest) => ({ manifest })));
       expect(everything(world).length).toBeGreaterThan(world.objects.length);
     }),
-    { numRuns: 400 },
   );
 });
 

@@ -415,8 +415,7 @@ const replaced = (yaml: string) => {
   return replacement && [replacement.pods, replacement.stopped];
 };
 
-const ROLLING = (replicas: number, limits: string) =>
-  `{ replicas: ${replicas}, strategy: { rollingUpdate: ${limits} }`.slice(2).replace(', strategy', '\n  strategy');
+const ROLLING = (replicas: number, limits: string) => `replicas: ${replicas}\n  strategy: { rollingUpdate: ${limits} }`;
 
 test.each([
   ['{ maxSurge: 1, maxUnavailable: 0 }', 4, [4, 0]],

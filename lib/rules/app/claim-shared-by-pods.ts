@@ -38,12 +38,13 @@ replica the new pod of a roll-out waits for the old one, which goes only when th
   check: (workload, world) => {
     const { rollout, namespace, pod } = workload;
     const pods = world.fewestPods(workload);
-    if (pods === undefined || workload.isOf('apps', 'StatefulSet')) return [];
-    const surge = rollout === undefined || rollout.stopsFirst ? 0 : rollout.maxSurge.roundedUp(pods);
+    if (pods === undefined || pods === 0 || workload.isOf('apps', 'StatefulSet')) return [];
+    const rolls = rollout !== undefined && !rollout.stopsFirst && world.rolloutOf(workload) === undefined;
+    const surge = rolls ? rollout.maxSurge.roundedUp(pods) : 0;
     if (pods + surge < 2) return [];
     return pod.volumes.flatMap(({ field, claim }) => {
       const found = claim === undefined ? undefined : world.claim(namespace, claim);
-      if (found === undefined || found.isShared) return [];
+      if (found === undefined || found.isShared || found.modes === '') return [];
       const who = pods < 2 ? `${counted(pods, 'pod')}, and ${surge} more in a roll-out,` : counted(pods, 'pod');
       const problem = `${who} share claim ${claim} (${found.modes}), which is attached to one node`;
       const fix =

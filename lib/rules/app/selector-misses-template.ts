@@ -27,8 +27,10 @@ the API server refuses it.`,
   check: (workload) => {
     const { selector, pod } = workload;
     const selects = workload.isReplicated || workload.isOf('apps', 'DaemonSet');
-    if (!selects || workload.templateFrom !== undefined || selector.matches(pod.labels)) return [];
-    const found = selector.isNull ? 'there is no selector' : `${selector} is not on the pods of its own template`;
+    if (!selects || workload.templateFrom !== undefined) return [];
+    if (selector.matches(pod.labels) && !selector.isEmpty) return [];
+    const nothing = selector.isNull ? 'there is no selector' : 'the selector is empty';
+    const found = String(selector) === '' ? nothing : `${selector} is not on the pods of its own template`;
     const problem = `${found}, so that the API server refuses the ${workload.kind}`;
     return [
       {

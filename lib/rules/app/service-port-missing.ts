@@ -42,7 +42,8 @@ connection is refused. A number needs no declaration.`,
     if (containers.length === 0) return [];
     const names = [...new Set(containers.flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? [])))];
     return target.ports.flatMap(({ field, target: port }) => {
-      if (typeof port !== 'string' || names.includes(port)) return [];
+      // the empty text is the Service's own port
+      if (typeof port !== 'string' || port === '' || names.includes(port)) return [];
       const problem = `no container behind it has a port named ${port}, so that every connection is refused`;
       const fix = names.length === 0 ? 'name the port of the container' : `use one of ${listed(names)}`;
       return [{ field: `${field}.targetPort`, problem, fix }];

@@ -1,15 +1,6 @@
 // a Service that selects nothing
-import type { ServiceFact, World } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
-
-/** Labels that controllers put on pods: no template shows them. */
-const SET_BY_CONTROLLERS = [
-  'statefulset.kubernetes.io/pod-name',
-  'apps.kubernetes.io/pod-index',
-  'rollouts-pod-template-hash',
-  'pod-template-hash',
-];
 
 const service = (label: string) => `
 apiVersion: v1
@@ -46,16 +37,12 @@ itself looks healthy. The pods may be made elsewhere, so this is a warning.`,
   good: service('web'),
   check: (target, world) => {
     const { selector, namespace } = target;
-    const known = world.workloads.some((workload) => workload.namespace === namespace);
-    const visible = !SET_BY_CONTROLLERS.some((label) => label in selector.labels);
-    if (selector.isNull || !known || !visible || world.workloadsOf(target).length > 0) return [];
-    const problem = `no workload makes pods with ${selector}${nearMiss(target, world)}, so that every request is refused`;
+    if (selector.isNull || selector.seesNoTemplate || world.workloadsOf(target).length > 0) return [];
+    if (!world.hasWorkloads(namespace)) return [];
+    const other = world.elsewhere(target);
+    const twin =
+      other && ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
+    const problem = `no workload makes pods with ${selector}${twin ?? ''}, so that every request is refused`;
     return [{ field: 'spec.selector', problem, fix: 'use the labels of the pods, in their namespace' }];
   },
 };
-
-function nearMiss({ selector, namespace }: ServiceFact, world: World): string {
-  const other = world.workloads.find(({ pod }) => selector.matches(pod.labels));
-  if (other === undefined) return '';
-  return ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
-}

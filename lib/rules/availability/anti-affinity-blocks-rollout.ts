@@ -39,13 +39,19 @@ one away first then waits for ever. Either a node is free, or the roll-out may s
     const { rollout, pod, target } = workload;
     const pods = world.fewestPods(workload);
     const [rule] = pod.apartOnHosts;
-    if (rollout === undefined || rule === undefined || pods === undefined || target.nodes === undefined) return [];
-    if (rollout.stopsFirst || pods === 0 || pods < target.nodes || stoppedAtOnce(rollout, pods) > 0) return [];
+    const { nodes } = target;
+    if (rollout === undefined || rule === undefined || pods === undefined || nodes === undefined) return [];
+    // one free node is enough: its new pod, once ready, lets an old one go, which frees the next
+    if (rollout.stopsFirst || pods < nodes || stoppedAtOnce(rollout, pods) > 0) return [];
+    if (world.rolloutOf(workload) !== undefined) return [];
     return [
       {
         field: rule.field,
-        problem: `${counted(pods, 'pod')} on ${counted(target.nodes, 'node')} need a node each, and a roll-out stops none before a new one runs, so that it never ends`,
-        fix: 'use maxSurge: 0 with maxUnavailable: 1, one node more, or a soft spread; with WebApp: spread: Spread.soft()',
+        problem: `${counted(pods, 'pod')} on ${counted(nodes, 'node')} need a node each, and a roll-out stops none before a new one runs, so that it never ends`,
+        fix:
+          pods > nodes
+            ? `run at most ${counted(nodes - 1, 'replica')}, or use a soft spread; with WebApp: spread: Spread.soft()`
+            : `use maxSurge: 0 with maxUnavailable: 1, ${pods + 1} nodes, or a soft spread; with WebApp: spread: Spread.soft()`,
       },
     ];
   },

@@ -37,14 +37,14 @@ so this is a warning.`,
   good: scaler('StatefulSet'),
   check: (target, world) => {
     const [kind = '', name = ''] = target.targetKey.split('/');
-    const around = world.workloads.filter(({ namespace }) => namespace === target.namespace);
-    const isThere = around.some((workload) => workload.kind === kind && workload.name === name);
-    if (!SCALABLE.includes(kind) || around.length === 0 || isThere) return [];
-    const twin = around.find((workload) => workload.name === name);
+    const { namespace, targetKey } = target;
+    if (!SCALABLE.includes(kind) || !world.hasWorkloads(namespace)) return [];
+    if (world.workload(namespace, targetKey) !== undefined) return [];
+    const twin = SCALABLE.flatMap((other) => world.workload(namespace, `${other}/${name}`) ?? [])[0];
     return [
       {
         field: 'spec.scaleTargetRef',
-        problem: `there is no ${kind} ${name} in namespace ${target.namespace}, so that nothing is scaled`,
+        problem: `there is no ${kind} ${name} in namespace ${namespace}, so that nothing is scaled`,
         fix: twin === undefined ? 'use kind and name of the workload' : `use kind: ${twin.kind}`,
       },
     ];

@@ -3,6 +3,9 @@ import { list } from '../../facts/read';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
+/** The kubelet's picture of a pod that it runs from a file. */
+const MIRROR = 'kubernetes.io/config.mirror';
+
 export const barePod: RuleOf<'workload'> = {
   id: 'availability/bare-pod',
   severity: Severity.ERROR,
@@ -30,9 +33,9 @@ spec:
       containers: [{ name: web, image: "web:1.0" }]
 `,
   check: (workload) => {
-    const { restartPolicy = 'Always' } = workload.spec;
     const isOwned = list(workload.at('metadata', 'ownerReferences')).length > 0;
-    if (!workload.isOf('', 'Pod') || isOwned || restartPolicy !== 'Always') return [];
+    const ends = (workload.spec.restartPolicy ?? 'Always') !== 'Always';
+    if (!workload.isOf('', 'Pod') || isOwned || ends || MIRROR in workload.annotations) return [];
     const problem = 'a pod without a controller, so that a drain refuses to remove it, and nothing makes it again';
     return [{ field: 'kind', problem, fix: 'make it a Deployment, or a Job if it ends' }];
   },

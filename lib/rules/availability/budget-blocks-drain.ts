@@ -59,13 +59,14 @@ spec:
   check: (budget, world) => {
     const pods = world.fewestPodsUnder(budget);
     if (pods === undefined || pods < 2 || budget.allowedEvictions(pods) >= 1) return [];
-    const stay = pods - (budget.maxUnavailable?.roundedUp(pods) ?? 0);
-    const kept = budget.minAvailable?.roundedUp(pods) ?? stay;
+    const kept = budget.minAvailable?.roundedUp(pods) ?? pods - (budget.maxUnavailable?.roundedUp(pods) ?? 0);
+    const more =
+      budget.minAvailable === undefined || budget.limit.endsWith('%') ? '' : `, or run replicas: ${kept + 1}`;
     return [
       {
         field: budget.field,
         problem: `${budget.limit} keeps ${kept} of ${counted(pods, 'pod')}, so that no node under them can be drained`,
-        fix: `use maxUnavailable: CountOrPercent.count(1), or at least ${counted(kept + 1, 'replica')}`,
+        fix: `use maxUnavailable: 1 (with DisruptionGuard: evictable: CountOrPercent.count(1))${more}`,
       },
     ];
   },

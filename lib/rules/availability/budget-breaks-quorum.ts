@@ -36,7 +36,8 @@ each single eviction was allowed. The annotation \`cdk8s-patterns/quorum\` says 
   good: store('maxUnavailable: 1'),
   check: (budget, world) => {
     const members = world.fewestPodsUnder(budget);
-    if (!budget.guardsQuorum || members === undefined) return [];
+    const isTest = budget.target.disposable || world.workloadsOf(budget).some(({ isDisposable }) => isDisposable);
+    if (!budget.guardsQuorum || members === undefined || isTest) return [];
     const allowed = budget.allowedEvictions(members);
     const quorum = Math.floor(members / 2) + 1;
     if (members - allowed >= quorum) return [];
@@ -44,7 +45,7 @@ each single eviction was allowed. The annotation \`cdk8s-patterns/quorum\` says 
       {
         field: budget.field,
         problem: `${budget.limit} lets ${allowed} of ${members} members go, but ${quorum} have to stay to agree on anything`,
-        fix: `use maxUnavailable: ${Math.max(1, members - quorum)}`,
+        fix: members < 3 ? 'run 3 members with maxUnavailable: 1' : `use maxUnavailable: ${members - quorum}`,
       },
     ];
   },

@@ -38,7 +38,7 @@ then blocks every drain, although evicting its pods would harm nobody. For pods 
     const workloads = world.workloadsOf(target);
     const stateless =
       workloads.length > 0 && workloads.every(({ kind }) => kind === 'Deployment' || kind === 'Rollout');
-    const { unhealthyPodEvictionPolicy: policy = 'IfHealthyBudget' } = target.spec;
+    const policy = target.spec.unhealthyPodEvictionPolicy ?? 'IfHealthyBudget';
     if (policy === 'AlwaysAllow' || !stateless) return [];
     if (!target.target.kubernetes.supports(KubernetesFeature.UNHEALTHY_POD_EVICTION)) return [];
     return [

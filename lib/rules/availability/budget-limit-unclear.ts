@@ -29,7 +29,7 @@ export const budgetLimitUnclear: RuleOf<'budget'> = {
   appliesTo: 'budget',
   since: '0.1.0',
   why: `A budget has exactly one limit. With both \`minAvailable\` and \`maxUnavailable\` the API server refuses it; with neither it is
-accepted and protects nothing.`,
+accepted, expects no pods, and therefore never lets one go: every drain of their nodes hangs.`,
   sources: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget'],
   bad: budget('minAvailable: 2\n  maxUnavailable: 1'),
   good: budget('maxUnavailable: 1'),
@@ -40,7 +40,7 @@ accepted and protects nothing.`,
     if (written.length === 1) return [];
     const problem =
       written.length === 0
-        ? 'neither minAvailable nor maxUnavailable is written, so that nothing is protected'
+        ? 'neither minAvailable nor maxUnavailable is written, so that no pod may ever go and no node under them can be drained'
         : `minAvailable ${spec.minAvailable} and maxUnavailable ${spec.maxUnavailable} are both written, so that the API server refuses the budget`;
     return [{ field: 'spec', problem, fix: 'use maxUnavailable: 1 alone' }];
   },

@@ -1,5 +1,4 @@
 // PD-4
-import type { BudgetFact, World } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
@@ -35,17 +34,17 @@ like, and nothing tells that the budget is without effect. The pods may come fro
   bad: budget('wev'),
   good: budget('web'),
   check: (target, world) => {
-    const { selector } = target;
-    if (selector.isEmpty || world.workloadsOf(target).length > 0) return [];
+    const { selector, namespace } = target;
+    if (selector.isEmpty || selector.seesNoTemplate || world.workloadsOf(target).length > 0) return [];
+    const other = world.elsewhere(target);
+    // a budget alone in its namespace may well be for pods that are made elsewhere
+    if (!selector.isNull && other === undefined && !world.hasWorkloads(namespace)) return [];
+    const twin =
+      other && ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
     const problem = selector.isNull
       ? 'there is no selector, which selects no pod'
-      : `no workload makes pods with ${selector}${nearMiss(target, world)}, so that nothing is protected`;
-    return [{ field: 'spec.selector', problem, fix: 'use the labels of the pods, in their namespace' }];
+      : `no workload makes pods with ${selector}${twin ?? ''}`;
+    const fix = 'use the labels of the pods, in their namespace';
+    return [{ field: 'spec.selector', problem: `${problem}, so that nothing is protected`, fix }];
   },
 };
-
-function nearMiss({ selector, namespace }: BudgetFact, world: World): string {
-  const other = world.workloads.find(({ pod }) => selector.matches(pod.labels));
-  if (other === undefined) return '';
-  return ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
-}

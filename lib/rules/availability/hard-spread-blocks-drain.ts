@@ -31,6 +31,8 @@ spec:
   selector: { matchLabels: { app: web } }
 `;
 
+const HOSTNAME = 'kubernetes.io/hostname';
+
 export const hardSpreadBlocksDrain: RuleOf<'workload'> = {
   id: 'availability/hard-spread-blocks-drain',
   severity: Severity.ERROR,
@@ -51,10 +53,16 @@ the same happens where there are more pods than nodes: one is missing from the s
     const pods = world.fewestPods(workload);
     const [budget] = world.budgetsOf(workload);
     if (nodes === undefined || nodes < 2 || pods === undefined || budget === undefined) return [];
-    if (budget.allowedEvictions(pods) < 1) return [];
+    const covered = world.fewestPodsUnder(budget);
+    if (covered === undefined) return [];
+    const allowedEvictions = (healthy: number) => budget.allowedEvictions(covered, covered - pods + healthy);
+    if (allowedEvictions(pods) < 1) return [];
     const remarks: Remark[] = [];
-    const [apart] = workload.pod.apartOnHosts;
-    if (apart !== undefined && budget.allowedEvictions(pods, Math.min(pods, nodes)) < 1) {
+    // also where old and new pods may share a node: a drain moves pods of one revision
+    const apart = workload.pod.antiAffinity.find(
+      ({ topologyKey, selector }) => topologyKey === HOSTNAME && selector.matches(workload.pod.labels),
+    );
+    if (apart !== undefined && allowedEvictions(Math.min(pods, nodes)) < 1) {
       const problem = `${counted(pods, 'pod')} need a node each and there are ${nodes}, so that budget ${budget.name} lets none of them go and no node can be drained`;
       remarks.push({
         field: apart.field,
@@ -63,10 +71,9 @@ the same happens where there are more pods than nodes: one is missing from the s
       });
     }
     for (const { field, maxSkew, honorsTaints } of workload.pod.spreadOverHosts) {
-      const allowedEvictions = (healthy: number) => budget.allowedEvictions(pods, healthy);
       const left = honorsTaints ? 0 : stuckInDrain({ pods, nodes, maxSkew, allowedEvictions });
       if (left === 0) continue;
-      const problem = `the drain of one of ${nodes} nodes never ends: ${counted(left, 'pod')} of ${pods} stay, since the cordoned node counts as empty and budget ${budget.name} waits for replacements`;
+      const problem = `the drain of one of ${nodes} nodes never ends, with ${left} of ${counted(pods, 'pod')} left on it: the cordoned node counts as a place, so that replacements wait, and budget ${budget.name} waits for them`;
       remarks.push({ field: `${field}.nodeTaintsPolicy`, problem, fix: 'set nodeTaintsPolicy: Honor' });
     }
     return remarks;

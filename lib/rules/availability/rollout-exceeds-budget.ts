@@ -1,5 +1,5 @@
 // PD-6
-import { stoppedAtOnce } from '../../facts';
+import { isStuck, stoppedAtOnce } from '../../facts';
 import { Severity } from '../../findings';
 import { counted } from '../../findings/format';
 import type { RuleOf } from '../rule';
@@ -41,16 +41,19 @@ budget, the roll-out takes away the very pods that the budget protects, and a dr
   check: (workload, world) => {
     const { rollout } = workload;
     const pods = world.fewestPodsOfApp(workload);
+    const own = world.fewestPods(workload);
     const [budget] = world.budgetsOf(workload);
-    if (rollout === undefined || rollout.stopsFirst || budget === undefined) return [];
-    if (pods === undefined || pods < 2 || pods > FEW_PODS) return [];
-    const stopped = stoppedAtOnce(rollout, pods);
-    const allowed = budget.allowedEvictions(pods);
+    if (rollout === undefined || rollout.stopsFirst || isStuck(rollout) || budget === undefined) return [];
+    if (own === undefined || pods === undefined || pods < 2 || pods > FEW_PODS) return [];
+    const covered = world.fewestPodsUnder(budget);
+    if (covered === undefined || world.rolloutOf(workload) !== undefined) return [];
+    const stopped = stoppedAtOnce(rollout, own);
+    const allowed = budget.allowedEvictions(covered);
     if (stopped <= allowed) return [];
     return [
       {
         field: `${rollout.field}.rollingUpdate.maxUnavailable`,
-        problem: `a roll-out may stop ${stopped} of ${counted(pods, 'pod')}, but budget ${budget.name} lets only ${allowed} go`,
+        problem: `a roll-out may stop ${stopped} of ${counted(pods, 'pod')}, but budget ${budget.name} lets ${allowed} go, so that it takes pods that the budget protects`,
         fix: 'set maxUnavailable to 0 and maxSurge to 1; with WebApp: rolloutUnavailable: CountOrPercent.count(0)',
       },
     ];

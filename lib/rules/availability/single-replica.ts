@@ -14,8 +14,8 @@ Where there can be only one, since it is the only one that writes, acknowledge t
   bad: serving({ replicas: 1 }),
   good: redundant,
   check: (workload, world) => {
-    if (!workload.isReplicated || workload.isDisposable || world.servicesOf(workload).length === 0) return [];
-    if (world.isScaled(workload) || world.fewestPodsOfApp(workload) !== 1) return [];
+    if (world.servingPods(workload) !== 1 || world.isScaled(workload) || world.rolloutOf(workload) !== undefined)
+      return [];
     const problem = '1 pod behind a Service, so that a drain of its node is an outage';
     return [{ field: 'spec.replicas', problem, fix: 'use replicas: 2' }];
   },

@@ -31,18 +31,19 @@ export const twoAutoscalers: RuleOf<'workload'> = {
   severity: Severity.WARNING,
   appliesTo: 'workload',
   since: '0.1.0',
-  why: `Two autoscalers undo each other's work, or notice each other and stop. One autoscaler takes several metrics and uses the one that asks for
-most pods; KEDA makes a HorizontalPodAutoscaler of its own, so it must not stand beside another.`,
+  why: `A HorizontalPodAutoscaler that finds its pods under another one stops with the condition \`AmbiguousSelector\`, and so does the other: nothing
+scales. One autoscaler takes several metrics and uses the one that asks for most pods. KEDA makes a HorizontalPodAutoscaler of its own, so it must
+not stand beside another.`,
   sources: ['https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#scaling-on-multiple-metrics'],
   bad: `${workload}${scaler('cpu')}${scaler('memory')}`,
   good: `${workload}${scaler('cpu')}`,
   check: (target, world) => {
-    const scalers = world.autoscalersOf(target).map(({ kind, name }) => `${kind} ${name}`);
+    const scalers = [...new Set(world.autoscalersOf(target).map(({ kind, name }) => `${kind} ${name}`))];
     if (scalers.length < 2) return [];
     return [
       {
         field: 'spec.replicas',
-        problem: `${scalers.length} autoscalers decide it (${listed(scalers)}), so that they undo each other's work`,
+        problem: `${scalers.length} autoscalers decide it (${listed(scalers)}), so that none of them scales`,
         fix: 'give one of them all metrics, and remove the others',
       },
     ];

@@ -37,8 +37,8 @@ node with such a pod can be drained. The usual way to get there is a budget for 
   bad: `${workload}${budget('front', 'tier: front')}${budget('web', 'app: web')}`,
   good: `${workload}${budget('web', 'app: web')}`,
   check: (target, world) => {
-    const names = world.budgetsOf(target).map(({ name }) => name);
-    if (names.length < 2) return [];
+    const names = [...new Set(world.budgetsOf(target).map(({ name }) => name))];
+    if (names.length < 2 || world.fewestPods(target) === 0) return [];
     return [
       {
         field: `${target.pod.field.replace(/spec$/, '')}metadata.labels`,

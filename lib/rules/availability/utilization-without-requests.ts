@@ -1,5 +1,6 @@
 // SCALE1
 import type { UtilizationMetric, WorkloadFact } from '../../facts';
+import { type Fields, fields } from '../../facts/read';
 import { Severity } from '../../findings';
 import { listed } from '../../findings/format';
 import type { RuleOf } from '../rule';
@@ -38,9 +39,7 @@ number of pods as it is. A LimitRange may fill requests in, so this is a warning
   bad: app('{ requests: { memory: 64Mi } }'),
   good: app('{ requests: { cpu: 100m } }'),
   check: (target, world) => {
-    const workload = world.workloads.find(
-      ({ kind, name, namespace }) => `${kind}/${name}` === target.targetKey && namespace === target.namespace,
-    );
+    const workload = world.workload(target.namespace, target.targetKey);
     if (workload === undefined || workload.pod.containers.length === 0) return [];
     return target.utilization.flatMap((metric) => {
       const fault = faultOf(metric, workload);
@@ -49,14 +48,20 @@ number of pods as it is. A LimitRange may fill requests in, so this is a warning
   },
 };
 
+/** A limit alone is taken for the request, too. */
+function isRequested(resource: string, requests: Fields, limits: Fields): boolean {
+  return (requests[resource] ?? limits[resource] ?? undefined) !== undefined;
+}
+
 function faultOf({ container, resource }: UtilizationMetric, { pod, kind, name }: WorkloadFact) {
   const counting = pod.running.filter((one) => container === undefined || one.name === container);
   if (counting.length === 0) {
     const problem = `there is no container ${container} in ${kind} ${name}, so that nothing is measured`;
     return { problem, fix: `use one of ${listed(pod.running.map((one) => one.name))}` };
   }
-  // a limit alone is taken for the request, too
-  const without = counting.filter(({ requests, limits }) => !(resource in requests) && !(resource in limits));
+  const ofPod = fields(pod.spec.resources);
+  if (container === undefined && isRequested(resource, fields(ofPod.requests), fields(ofPod.limits))) return undefined;
+  const without = counting.filter(({ requests, limits }) => !isRequested(resource, requests, limits));
   if (without.length === 0) return undefined;
   const names = listed(without.map((one) => one.name));
   return {

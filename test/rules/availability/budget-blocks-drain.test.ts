@@ -3,8 +3,16 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('says how many stay of how many', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'PodDisruptionBudget web: availability/budget-blocks-drain: spec.minAvailable: 2 keeps 2 of 2 pods, so that no node under them can be drained; use maxUnavailable: CountOrPercent.count(1), or at least 3 replicas',
+    'PodDisruptionBudget web: availability/budget-blocks-drain: spec.minAvailable: 2 keeps 2 of 2 pods, so that no node under them can be drained; use maxUnavailable: 1 (with DisruptionGuard: evictable: CountOrPercent.count(1)), or run replicas: 3',
   ]);
+});
+
+test('more replicas are no cure for a percentage, nor for maxUnavailable', () => {
+  const only = /; use maxUnavailable: 1 \(with DisruptionGuard: evictable: CountOrPercent\.count\(1\)\)$/;
+  expect(findingsOf(rule, budget(3, 'minAvailable: 90%'))[0]).toMatch(only);
+  expect(findingsOf(rule, budget(3, 'maxUnavailable: 0'))[0]).toMatch(
+    /: spec\.maxUnavailable: 0 keeps 3 of 3 pods, .*; use maxUnavailable: 1 \(with DisruptionGuard: evictable: CountOrPercent\.count\(1\)\)$/,
+  );
 });
 
 const budget = (replicas: number, limit: string) =>
