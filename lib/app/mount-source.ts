@@ -3,6 +3,7 @@ import { ApiObject } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-27';
 import { invalid } from '../values/invalid';
 import { dnsLabel } from '../values/names';
+import { plus } from '../values/plus';
 
 /** Something that the app sees as files. */
 export interface MountOptions {
@@ -113,7 +114,8 @@ export class MountSource {
     return new MountSource({
       mayBeWritten: true,
       volume: () => {
-        const { name: _, ...source } = volume._toKube();
+        // quantities are objects of their own there, which are no YAML
+        const { name: _, ...source } = plus().k8s.toJson_Volume(volume._toKube()) ?? {};
         return source;
       },
     });

@@ -60,6 +60,8 @@ test('every topic has the same files', () => {
 });
 
 test('cdk8s-plus-27 is loaded by nobody who does not use it', () => {
-  const wrong = sources(LIB).filter((file) => /^import (?!type ).*from 'cdk8s-plus-27'/m.test(readFileSync(file, 'utf8')));
+  const wrong = sources(LIB).filter((file) =>
+    /^import (?!type ).*from 'cdk8s-plus-27'/m.test(readFileSync(file, 'utf8')),
+  );
   expect(wrong).toEqual([]);
 });

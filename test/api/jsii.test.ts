@@ -35,7 +35,9 @@ const all = types.flatMap((type) => [
 ]);
 
 test('everything public says what it is, in a sentence', () => {
-  expect(all.filter(({ item }) => !item.docs?.summary?.match(/^([A-Z`]|gRPC).*[.;]$/s)).map(({ path }) => path)).toEqual([]);
+  expect(
+    all.filter(({ item }) => !item.docs?.summary?.match(/^([A-Z`]|gRPC).*[.;]$/s)).map(({ path }) => path),
+  ).toEqual([]);
 });
 
 test('every optional prop says what happens without it', () => {
@@ -47,11 +49,14 @@ test('every optional prop says what happens without it', () => {
 });
 
 test('no union, whose parts other languages cannot tell apart', () => {
-  expect(all.filter(({ item }) => JSON.stringify(item.type ?? {}).includes('"union"')).map(({ path }) => path)).toEqual([]);
+  expect(all.filter(({ item }) => JSON.stringify(item.type ?? {}).includes('"union"')).map(({ path }) => path)).toEqual(
+    [],
+  );
 });
 
 test('a number says its unit, by its type or its name', () => {
-  const unitless = /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId)$/;
+  const unitless =
+    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId)$/;
   const wrong = structs.flatMap((type) =>
     (type.properties ?? [])
       .filter(({ type: t }) => JSON.stringify(t) === '{"primitive":"number"}')
@@ -72,9 +77,23 @@ test('no name is one of cdk8s or cdk8s-plus-27', () => {
 });
 
 test('no name is a word that other languages reserve', () => {
-  const reserved = ['namespace', 'from', 'default', 'range', 'type', 'internal', 'is', 'in', 'class', 'import', 'package'];
+  const reserved = [
+    'namespace',
+    'from',
+    'default',
+    'range',
+    'type',
+    'internal',
+    'is',
+    'in',
+    'class',
+    'import',
+    'package',
+  ];
   const allowed = ['KedaTrigger.type'];
-  expect(all.filter(({ path, item }) => reserved.includes(item.name) && !allowed.includes(path)).map(({ path }) => path)).toEqual([]);
+  expect(
+    all.filter(({ path, item }) => reserved.includes(item.name) && !allowed.includes(path)).map(({ path }) => path),
+  ).toEqual([]);
 });
 
 test('the ids of findings in docstrings exist', () => {

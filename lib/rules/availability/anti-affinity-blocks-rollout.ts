@@ -44,14 +44,12 @@ one away first then waits for ever. Either a node is free, or the roll-out may s
     // one free node is enough: its new pod, once ready, lets an old one go, which frees the next
     if (rollout.stopsFirst || pods < nodes || stoppedAtOnce(rollout, pods) > 0) return [];
     if (world.rolloutOf(workload) !== undefined) return [];
+    const way = pods > nodes ? '' : 'maxSurge: 0 with maxUnavailable: 1, ';
     return [
       {
         field: rule.field,
         problem: `${counted(pods, 'pod')} on ${counted(nodes, 'node')} need a node each, and a roll-out stops none before a new one runs, so that it never ends`,
-        fix:
-          pods > nodes
-            ? `run at most ${counted(nodes - 1, 'replica')}, or use a soft spread; with WebApp: spread: Spread.soft()`
-            : `use maxSurge: 0 with maxUnavailable: 1, ${pods + 1} nodes, or a soft spread; with WebApp: spread: Spread.soft()`,
+        fix: `use ${way}${pods + 1} nodes, or a soft spread; with WebApp: spread: Spread.soft()`,
       },
     ];
   },

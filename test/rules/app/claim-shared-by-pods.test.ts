@@ -37,3 +37,27 @@ test('a StatefulSet starts its pods one after the other, and a DaemonSet has one
   expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
   expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: DaemonSet'))).toEqual([]);
 });
+
+test('no pods share nothing, whatever a roll-out would add', () => {
+  const idle = varied(
+    varied(rule.bad, 'replicas: 1', 'replicas: 0'),
+    '{ type: RollingUpdate }',
+    '{ rollingUpdate: { maxSurge: 2 } }',
+  );
+  expect(findingsOf(rule, idle)).toEqual([]);
+});
+
+test('a claim without an access mode is refused, and says nothing', () => {
+  expect(findingsOf(rule, varied(rule.bad, '[ReadWriteOnce]', '[]'))).toEqual([]);
+});
+
+test('of a Deployment that an Argo Rollout runs, only the number of pods is known', () => {
+  const rollout = (replicas: number) => `---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: run }
+spec: { replicas: ${replicas}, workloadRef: { apiVersion: apps/v1, kind: Deployment, name: store } }
+`;
+  expect(findingsOf(rule, rule.bad + rollout(1))).toEqual([]);
+  expect(findingsOf(rule, rule.bad + rollout(2))[0]).toContain(': 2 pods share claim data');
+});

@@ -30,3 +30,9 @@ test('Jobs find their pods by themselves, and a Rollout may take its template fr
     ),
   ).toEqual([]);
 });
+
+test('an empty selector is refused, although it finds all pods', () => {
+  expect(findingsOf(rule, varied(rule.bad, '{ matchLabels: { app: wev } }', '{}'))[0]).toContain(
+    ': spec.selector: the selector is empty, so that the API server refuses the Deployment; use',
+  );
+});

@@ -7,6 +7,10 @@ test('the message, as a user reads it', () => {
   ]);
 });
 
+test('an empty text is the port of the Service', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'targetPort: web', 'targetPort: ""'))).toEqual([]);
+});
+
 test('a number needs no declaration', () => {
   expect(findingsOf(rule, varied(rule.bad, 'targetPort: web', 'targetPort: 9999'))).toEqual([]);
 });

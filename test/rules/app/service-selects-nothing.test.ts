@@ -21,10 +21,16 @@ test('a near miss is told: the right labels in the wrong namespace', () => {
 });
 
 test.each([
-  'statefulset.kubernetes.io/pod-name',
   'apps.kubernetes.io/pod-index',
-  'rollouts-pod-template-hash',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
   'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
 ])('a label that a controller sets, as %s, cannot be seen here', (label) => {
   expect(findingsOf(rule, varied(rule.bad, 'app: wev', `${label}: x`))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: availability/anti-affinity-blocks-rollout: spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]: 3 pods on 3 nodes need a node each, and a roll-out stops none before a new one runs, so that it never ends; use maxSurge: 0 with maxUnavailable: 1, one node more, or a soft spread; with WebApp: spread: Spread.soft()',
+    'Deployment web: availability/anti-affinity-blocks-rollout: spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]: 3 pods on 3 nodes need a node each, and a roll-out stops none before a new one runs, so that it never ends; use maxSurge: 0 with maxUnavailable: 1, 4 nodes, or a soft spread; with WebApp: spread: Spread.soft()',
   ]);
 });
 
@@ -48,4 +48,21 @@ test('only a rule over nodes, for the own pods of all revisions, needs a node ea
 test('no pods, and workloads without a surge, are left alone', () => {
   expect(findingsOf(rule, varied(rule.bad, 'replicas: 3', 'replicas: 0'), { nodes: 1 })).toEqual([]);
   expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
+});
+
+test('where pods wait already, one pod less helps nobody: only more nodes do', () => {
+  expect(findingsOf(rule, rule.bad, { nodes: 2 })[0]).toMatch(
+    /; use 4 nodes, or a soft spread; with WebApp: spread: Spread\.soft\(\)$/,
+  );
+});
+
+test('an Argo Rollout that runs the template has a strategy of its own', () => {
+  const rollout = (name: string) => `---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: run }
+spec: { replicas: 3, workloadRef: { apiVersion: apps/v1, kind: Deployment, name: ${name} } }
+`;
+  expect(findingsOf(rule, rule.bad + rollout('web'))).toEqual([]);
+  expect(findingsOf(rule, rule.bad + rollout('api'))).toHaveLength(1);
 });

@@ -13,6 +13,29 @@ test('where nothing has the name, no kind is guessed', () => {
   );
 });
 
+test.each(['StatefulSet', 'ReplicaSet', 'Rollout', 'DaemonSet'])(
+  'a %s of the name is only guessed if it can be scaled',
+  (kind) => {
+    const named = varied(
+      varied(rule.bad, 'kind: StatefulSet', `kind: ${kind}`),
+      'apps/v1\nkind: Rollout',
+      'argoproj.io/v1alpha1\nkind: Rollout',
+    );
+    expect(findingsOf(rule, named)[0]).toMatch(
+      kind === 'DaemonSet' ? /; use kind and name of the workload$/ : new RegExp(`; use kind: ${kind}$`),
+    );
+  },
+);
+
+test('a Deployment may be what was meant, too', () => {
+  const swapped = varied(
+    varied(rule.good, 'apps/v1\nkind: StatefulSet', 'apps/v1\nkind: Deployment'),
+    'kind: StatefulSet, name',
+    'kind: Rollout, name',
+  );
+  expect(findingsOf(rule, swapped)[0]).toMatch(/there is no Rollout web .*; use kind: Deployment$/);
+});
+
 test('the target has to lie in the same namespace', () => {
   const moved = varied(
     rule.good,

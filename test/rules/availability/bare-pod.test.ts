@@ -19,3 +19,13 @@ test('a pod that somebody owns is made again', () => {
   const owned = '{ name: web, ownerReferences: [{ apiVersion: apps/v1, kind: ReplicaSet, name: web, uid: x }] }';
   expect(findingsOf(rule, varied(rule.bad, '{ name: web }', owned))).toEqual([]);
 });
+
+test('a restartPolicy of null is a missing one', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'spec:\n', 'spec:\n  restartPolicy: null\n'))).toHaveLength(1);
+});
+
+test('a mirror pod belongs to its kubelet', () => {
+  const mirror = (key: string) => varied(rule.bad, '{ name: web }', `{ name: web, annotations: { ${key}: x } }`);
+  expect(findingsOf(rule, mirror('kubernetes.io/config.mirror'))).toEqual([]);
+  expect(findingsOf(rule, mirror('kubernetes.io/config.source'))).toHaveLength(1);
+});

@@ -1,4 +1,6 @@
+import { TargetCluster } from '../../../lib';
 import { budgetBreaksQuorum as rule } from '../../../lib/rules/availability/budget-breaks-quorum';
+import { worldOf } from '../../support/facts';
 import { findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
@@ -24,11 +26,26 @@ test.each([
   expect(findingsOf(rule, members(replicas, limit))).toHaveLength(count);
 });
 
-test('the mend is the most that may go, and at least 1', () => {
+test('the mend is the most that may go, and two members can lose none', () => {
   expect(findingsOf(rule, members(7, 'maxUnavailable: 4'))[0]).toMatch(
     /4 lets 4 of 7 members go, but 4 have to stay to agree on anything; use maxUnavailable: 3$/,
   );
-  expect(findingsOf(rule, members(2, 'maxUnavailable: 1'))[0]).toMatch(/use maxUnavailable: 1$/);
+  expect(findingsOf(rule, members(2, 'maxUnavailable: 1'))[0]).toMatch(
+    /1 lets 1 of 2 members go, but 2 have to stay to agree on anything; run 3 members with maxUnavailable: 1$/,
+  );
+});
+
+test('a test environment has no quorum to lose', () => {
+  const disposable = (value: string) =>
+    varied(
+      rule.bad,
+      'kind: StatefulSet\nmetadata: { name: store }',
+      `kind: StatefulSet\nmetadata: { name: store, annotations: { cdk8s-patterns/disposable: "${value}" } }`,
+    );
+  expect(findingsOf(rule, disposable('true'))).toEqual([]);
+  expect(findingsOf(rule, disposable('false'))).toHaveLength(1);
+  const world = worldOf(rule.bad, TargetCluster.of({ disposable: true }));
+  expect(world.budgets.map((one) => rule.check(one, world))).toEqual([[]]);
 });
 
 test('only pods that are said to vote are judged', () => {

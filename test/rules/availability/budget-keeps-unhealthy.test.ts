@@ -1,3 +1,4 @@
+import { KubernetesFeature, KubernetesVersion } from '../../../lib';
 import { budgetKeepsUnhealthy as rule } from '../../../lib/rules/availability/budget-keeps-unhealthy';
 import { findingsOf, varied } from '../../support/rules';
 
@@ -7,8 +8,8 @@ test('the message, as a user reads it', () => {
   ]);
 });
 
-test('the default is IfHealthyBudget', () => {
-  expect(findingsOf(rule, varied(rule.bad, 'unhealthyPodEvictionPolicy: IfHealthyBudget', ''))[0]).toContain(
+test.each(['', 'unhealthyPodEvictionPolicy: null'])('the default is IfHealthyBudget: "%s"', (policy) => {
+  expect(findingsOf(rule, varied(rule.bad, 'unhealthyPodEvictionPolicy: IfHealthyBudget', policy))[0]).toContain(
     ': IfHealthyBudget keeps',
   );
 });
@@ -26,4 +27,14 @@ test('a Rollout keeps no state', () => {
 
 test('a budget that selects nothing is left to another rule', () => {
   expect(findingsOf(rule, varied(rule.bad, 'labels: { app: web }', 'labels: { app: api }'))).toEqual([]);
+});
+
+test('a release without the field cannot do better', () => {
+  const supports = jest.spyOn(KubernetesVersion.prototype, 'supports').mockReturnValue(false);
+  try {
+    expect(findingsOf(rule, rule.bad)).toEqual([]);
+    expect(supports).toHaveBeenCalledWith(KubernetesFeature.UNHEALTHY_POD_EVICTION);
+  } finally {
+    supports.mockRestore();
+  }
 });

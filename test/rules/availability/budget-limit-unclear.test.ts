@@ -1,5 +1,5 @@
 import { budgetLimitUnclear as rule } from '../../../lib/rules/availability/budget-limit-unclear';
-import { findingsOf, varied } from '../../support/rules';
+import { findings, findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
@@ -7,10 +7,10 @@ test('the message, as a user reads it', () => {
   ]);
 });
 
-test('a budget without a limit protects nothing', () => {
+test('a budget without a limit lets nothing go', () => {
   const none = varied(rule.good, '  maxUnavailable: 1\n', '');
   expect(findingsOf(rule, none)).toEqual([
-    'PodDisruptionBudget web: availability/budget-limit-unclear: spec: neither minAvailable nor maxUnavailable is written, so that nothing is protected; use maxUnavailable: 1 alone',
+    'PodDisruptionBudget web: availability/budget-limit-unclear: spec: neither minAvailable nor maxUnavailable is written, so that no pod may ever go and no node under them can be drained; use maxUnavailable: 1 alone',
   ]);
 });
 
@@ -18,4 +18,10 @@ test('null is not written, zero and percentages are', () => {
   expect(findingsOf(rule, varied(rule.bad, 'minAvailable: 2', 'minAvailable: null'))).toEqual([]);
   expect(findingsOf(rule, varied(rule.bad, 'minAvailable: 2', 'minAvailable: 0'))).toHaveLength(1);
   expect(findingsOf(rule, varied(rule.good, 'maxUnavailable: 1', 'minAvailable: 50%'))).toEqual([]);
+});
+
+test('no rule counts what a budget without a limit, or with two, lets go', () => {
+  const none = varied(rule.good, '  maxUnavailable: 1\n', '');
+  for (const replicas of [1, 3]) expect(findings(varied(none, 'replicas: 3', `replicas: ${replicas}`))).toHaveLength(1);
+  expect(findings(varied(rule.bad, 'minAvailable: 2', 'minAvailable: 3'))).toHaveLength(1);
 });

@@ -21,7 +21,18 @@ test('a near miss is told: the right labels in the wrong namespace', () => {
 test('a missing selector selects nothing, an empty one everything', () => {
   const selector = 'selector: { matchLabels: { app: wev } }';
   expect(findingsOf(rule, varied(rule.bad, selector, 'selector: null'))).toEqual([
-    'PodDisruptionBudget web: availability/budget-selects-nothing: spec.selector: there is no selector, which selects no pod; use the labels of the pods, in their namespace',
+    'PodDisruptionBudget web: availability/budget-selects-nothing: spec.selector: there is no selector, so that nothing is protected; use the labels of the pods, in their namespace',
   ]);
   expect(findingsOf(rule, varied(rule.bad, selector, 'selector: {}'))).toEqual([]);
+});
+
+test('a budget alone in its namespace may be for pods that are made elsewhere', () => {
+  const alone = rule.bad.slice(0, rule.bad.indexOf('---'));
+  expect(findingsOf(rule, alone)).toEqual([]);
+  expect(findingsOf(rule, varied(alone, 'selector: { matchLabels: { app: wev } }', ''))).toHaveLength(1);
+});
+
+test('a label that a controller sets cannot be seen here', () => {
+  const expression = '{ matchExpressions: [{ key: job-name, operator: Exists }] }';
+  expect(findingsOf(rule, varied(rule.bad, '{ matchLabels: { app: wev } }', expression))).toEqual([]);
 });

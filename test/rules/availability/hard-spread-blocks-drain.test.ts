@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: availability/hard-spread-blocks-drain: spec.template.spec.topologySpreadConstraints[0].nodeTaintsPolicy: the drain of one of 3 nodes never ends: 1 pod of 6 stay, since the cordoned node counts as empty and budget web waits for replacements; set nodeTaintsPolicy: Honor',
+    'Deployment web: availability/hard-spread-blocks-drain: spec.template.spec.topologySpreadConstraints[0].nodeTaintsPolicy: the drain of one of 3 nodes never ends, with 1 of 6 pods left on it: the cordoned node counts as a place, so that replacements wait, and budget web waits for them; set nodeTaintsPolicy: Honor',
   ]);
 });
 
@@ -65,4 +65,35 @@ test('more pods than nodes, one to a node: one is missing from the start', () =>
   ]);
   expect(findingsOf(rule, apart, { nodes: 6 })).toEqual([]);
   expect(findingsOf(rule, varied(apart, 'maxUnavailable: 1', 'maxUnavailable: 2'), { nodes: 5 })).toEqual([]);
+});
+
+test('old and new pods may share a node, pods of one revision not', () => {
+  const perRevision = varied(apart, 'hostname, label', 'hostname, matchLabelKeys: [pod-template-hash], label');
+  expect(findingsOf(rule, perRevision, { nodes: 5 })).toHaveLength(1);
+});
+
+test('required anti-affinity over zones, or to other pods, needs no node each', () => {
+  expect(
+    findingsOf(rule, varied(apart, 'kubernetes.io/hostname', 'topology.kubernetes.io/zone'), { nodes: 5 }),
+  ).toEqual([]);
+  const others = varied(
+    apart,
+    'labelSelector: { matchLabels: { app: web } }',
+    'labelSelector: { matchLabels: { app: db } }',
+  );
+  expect(findingsOf(rule, others, { nodes: 5 })).toEqual([]);
+});
+
+test('a budget over several workloads counts the pods of all', () => {
+  const canary = (yaml: string) =>
+    `${varied(varied(yaml.slice(0, yaml.indexOf('---')), 'name: web }', 'name: canary }'), 'replicas: 6', 'replicas: 2')}---${yaml}`;
+  const both = (limit: string) => canary(varied(rule.bad, 'maxUnavailable: 1', limit));
+  expect(findingsOf(rule, both('minAvailable: 7'))).toHaveLength(1);
+  expect(findingsOf(rule, both('minAvailable: 6'))).toEqual([]);
+  const agent = varied(
+    both('minAvailable: 7'),
+    'kind: Deployment\nmetadata: { name: canary }',
+    'kind: DaemonSet\nmetadata: { name: canary }',
+  );
+  expect(findingsOf(rule, agent)).toEqual([]);
 });

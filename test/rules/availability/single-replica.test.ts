@@ -1,4 +1,6 @@
+import { TargetCluster } from '../../../lib';
 import { singleReplica as rule } from '../../../lib/rules/availability/single-replica';
+import { worldOf } from '../../support/facts';
 import { findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
@@ -56,4 +58,43 @@ test('stable and canary of one app count together', () => {
   const service = rule.bad.slice(rule.bad.indexOf('---'));
   expect(findingsOf(rule, labelled(managed('web')) + service)).toHaveLength(1);
   expect(findingsOf(rule, `${labelled(managed('web'))}---${labelled(managed('web-canary'))}${service}`)).toEqual([]);
+});
+
+test('a target for tests needs no second pod', () => {
+  const world = worldOf(rule.bad, TargetCluster.of({ disposable: true }));
+  expect(world.workloads.map((one) => rule.check(one, world))).toEqual([[]]);
+});
+
+test('a ReplicaSet belongs to something else, a Rollout stands for itself', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: ReplicaSet'))).toEqual([]);
+  const rollout = varied(varied(rule.bad, 'kind: Deployment', 'kind: Rollout'), 'apps/v1', 'argoproj.io/v1alpha1');
+  expect(findingsOf(rule, rollout)).toHaveLength(1);
+});
+
+test('an Argo Rollout says how many pods of a Deployment there are', () => {
+  const rollout = `---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: run }
+spec: { replicas: 1, workloadRef: { apiVersion: apps/v1, kind: Deployment, name: web } }
+`;
+  expect(findingsOf(rule, rule.bad + rollout)).toEqual([]);
+});
+
+test('a variant without pods is no pod', () => {
+  const managed = (name: string, replicas: number) =>
+    varied(
+      varied(
+        rule.bad.slice(0, rule.bad.indexOf('---')),
+        'metadata: { name: web }',
+        `metadata: { name: ${name}, labels: { app.kubernetes.io/managed-by: cdk8s-patterns } }`,
+      ),
+      'labels: { app: web }',
+      'labels: { app: web, app.kubernetes.io/instance: web }',
+    ).replace('replicas: 1', `replicas: ${replicas}`);
+  const found = findingsOf(
+    rule,
+    `${managed('web', 1)}---${managed('canary', 0)}${rule.bad.slice(rule.bad.indexOf('---'))}`,
+  );
+  expect(found.map((line) => line.split(':')[0])).toEqual(['Deployment web']);
 });

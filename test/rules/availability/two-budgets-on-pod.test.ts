@@ -24,3 +24,11 @@ spec: { containers: [{ name: web, image: "web:1.0" }] }
     'Pod web: availability/two-budgets-on-pod: metadata.labels: 2 budgets',
   );
 });
+
+test('the same budget twice in the input is one', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'metadata: { name: front }', 'metadata: { name: web }'))).toEqual([]);
+});
+
+test('a workload without pods has none to evict', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'replicas: 3', 'replicas: 0'))).toEqual([]);
+});

@@ -60,3 +60,20 @@ test('a target that is not in the input, or whose template is elsewhere, is not 
     ),
   ).toEqual([]);
 });
+
+test('null is no request', () => {
+  expect(findingsOf(rule, varied(rule.good, 'cpu: 100m', 'cpu: null'))).toHaveLength(1);
+  expect(
+    findingsOf(rule, varied(rule.good, 'requests: { cpu: 100m }', 'requests: { cpu: null }, limits: { cpu: 1 }')),
+  ).toEqual([]);
+});
+
+const ofPod = (yaml: string, resources: string) =>
+  varied(yaml, '      containers: [', `      resources: ${resources}\n      containers: [`);
+
+test('what the pod requests as a whole counts for the pod, not for a container', () => {
+  expect(findingsOf(rule, ofPod(rule.bad, '{ requests: { cpu: 1 } }'))).toEqual([]);
+  expect(findingsOf(rule, ofPod(rule.bad, '{ limits: { cpu: 1 } }'))).toEqual([]);
+  expect(findingsOf(rule, ofPod(rule.bad, '{ requests: { memory: 1Gi } }'))).toHaveLength(1);
+  expect(findingsOf(rule, ofPod(container('web'), '{ requests: { cpu: 1 } }'))).toHaveLength(1);
+});
