@@ -91,11 +91,9 @@ const unpublished = [
   '/examples/',
   '/projenrc/',
   '/scripts/',
-  '/docs/',
   '/biome.jsonc',
   '/stryker.config.mjs',
   '/.ci/',
-  '/API.md',
 ];
 for (const path of [...unpublished, '/.jsii.tabl.json']) {
   project.npmignore?.exclude(path);

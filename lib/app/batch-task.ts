@@ -11,6 +11,8 @@ import type { BatchTaskProps } from './props';
  *
  * Emits a Job, or with `schedule` a CronJob, and a ServiceAccount. Its sidecars are restartable ones, so that it completes.
  *
+ * The template of a Job cannot be changed: for each release give it a `name` of its own, or delete the last one before you apply.
+ *
  * @example
  * import { Chart, Size } from 'cdk8s';
  * import { BatchTask, ProductionApp, Resources } from 'cdk8s-patterns';

@@ -1,5 +1,6 @@
 import { portNumber } from '../values/bounds';
 import { invalid } from '../values/invalid';
+import { hostName } from '../values/names';
 
 /** An Ingress. */
 export interface IngressOptions {
@@ -137,10 +138,11 @@ export class Exposure {
    * An Ingress.
    *
    * @param options host, path, TLS
-   * @throws if the path is not absolute
+   * @throws if the host is no DNS name or the path is not absolute
    * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
    */
   public static ingress(options: IngressOptions): Exposure {
+    hostName('Exposure.ingress: host', options.host);
     return new Exposure({ kind: 'ingress', options, path: pathOf('Exposure.ingress', options.path) });
   }
 
@@ -161,7 +163,7 @@ export class Exposure {
       name,
       ...(options.listener !== undefined && { sectionName: options.listener }),
     };
-    const hostnames = options.hostnames && [...options.hostnames];
+    const hostnames = options.hostnames?.map((host) => hostName(`${where}: hostnames`, host));
     return new Exposure({
       kind: 'httpRoute',
       name: options.name,

@@ -221,7 +221,8 @@ export class HealthCheck {
   }
 
   /**
-   * Looks at a file that a worker touches while it makes progress. Needs a shell and `date` in the image.
+   * Looks at a file that a worker touches while it makes progress, also in the middle of a long task. Needs a shell and `date` in
+   * the image.
    *
    * @param file absolute path, on a scratch volume or in `/tmp`
    * @param maxAge oldest heartbeat that is still good, 1 second or more

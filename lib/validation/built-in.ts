@@ -28,6 +28,13 @@ export const OBJECT_NOT_RENDERED: BuiltIn = {
 code threw. The other objects were checked all the same.`,
 };
 
+export const DUPLICATE_OBJECT: BuiltIn = {
+  id: 'findings/duplicate-object',
+  severity: Severity.ERROR,
+  why: `Two objects of one kind, namespace and name are one object in the cluster: the one that is applied last replaces the
+other, which is lost without a word.`,
+};
+
 export const RULE_CRASHED: BuiltIn = {
   id: 'findings/rule-crashed',
   severity: Severity.WARNING,
@@ -36,6 +43,7 @@ export const RULE_CRASHED: BuiltIn = {
 
 export const BUILT_INS: readonly BuiltIn[] = [
   ACKNOWLEDGEMENT_WITHOUT_REASON,
+  DUPLICATE_OBJECT,
   OBJECT_NOT_RENDERED,
   RULE_CRASHED,
   UNUSED_ACKNOWLEDGEMENT,

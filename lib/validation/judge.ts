@@ -1,7 +1,7 @@
 import type { ObjectFact, World } from '../facts';
 import type { Finding } from '../findings';
 import { type Remark, RULES, type Rule, targetsOf } from '../rules';
-import { ACKNOWLEDGEMENT_WITHOUT_REASON, type BuiltIn, RULE_CRASHED, UNUSED_ACKNOWLEDGEMENT } from './built-in';
+import { ACKNOWLEDGEMENT_WITHOUT_REASON, type BuiltIn, DUPLICATE_OBJECT, RULE_CRASHED, UNUSED_ACKNOWLEDGEMENT } from './built-in';
 
 /** A finding and the object that it is about. */
 export interface Judgement {
@@ -36,6 +36,7 @@ export function judge(
     }
     known.set(fact, valid);
   }
+  judgements.push(...duplicates(world));
   for (const rule of RULES) {
     for (const fact of targetsOf(rule.appliesTo, world)) {
       const { source, remarks } = ask(rule, fact, world);
@@ -54,6 +55,21 @@ export function judge(
     }
   }
   return judgements;
+}
+
+/** Objects that are one object in the cluster; the first of them stands, the others are spoken of. */
+function duplicates(world: World): Judgement[] {
+  const known = new Set<string>();
+  return world.objects.flatMap((fact) => {
+    const { apiVersion, kind, namespace, name } = fact;
+    const key = [apiVersion.split('/').slice(0, -1).join('/'), kind, namespace, name].join(' ');
+    if (fact.at('metadata', 'name') === undefined || !known.has(key)) {
+      known.add(key);
+      return [];
+    }
+    const problem = `there is another ${kind} ${name} in namespace ${namespace}, so that the one applied last replaces the other`;
+    return [builtIn(DUPLICATE_OBJECT, fact, { field: 'metadata.name', problem, fix: 'give each a name of its own' })];
+  });
 }
 
 /** What to say of an acknowledgement that silences nothing. */

@@ -15,6 +15,15 @@ export function dnsLabel(where: string, name: string, max = 63): string {
   return name;
 }
 
+/** `host` if it is a DNS name, which may begin with `*.`. */
+export function hostName(where: string, host: string): string {
+  const labels = host.replace(/^\*\./, '').split('.');
+  if (host.length > 253 || !labels.every((label) => label.length <= 63 && DNS_LABEL.test(label))) {
+    throw invalid(where, `\`${host}\` is not a host name`, 'use `shop.example.com`, without scheme, port and path');
+  }
+  return host;
+}
+
 /** `name` if it may name a port (IANA service name): at most 15 characters, one of them a letter. */
 export function portName(where: string, name: string): string {
   if (name.length > 15) throw invalid(where, `\`${name}\` has ${name.length} characters, 15 are allowed`);

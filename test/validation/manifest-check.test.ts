@@ -84,3 +84,23 @@ test.each([[null], [undefined], [3], ['text'], [[]], [{}], [{ kind: 'Deployment'
     expect(ManifestCheck.of([manifest]).findings).toEqual([]);
   },
 );
+
+test('two objects of one kind, namespace and name are one in the cluster, and the first would be lost', () => {
+  const map = (namespace: string, version = 'v1') => ({
+    apiVersion: version,
+    kind: 'ConfigMap',
+    metadata: { name: 'a', namespace },
+  });
+  const ids = (...manifests: object[]) => ManifestCheck.of(manifests).findings.map(({ id, problem, fix }) => [id, problem, fix]);
+  expect(ids(map('x'), map('x'))).toEqual([
+    [
+      'findings/duplicate-object',
+      'there is another ConfigMap a in namespace x, so that the one applied last replaces the other',
+      'give each a name of its own',
+    ],
+  ]);
+  expect(ids(map('x'), map('y'))).toEqual([]);
+  expect(ids(map('x'), map('x', 'other.io/v1'))).toEqual([]);
+  expect(ids(map('x', 'other.io/v1'), map('x', 'other.io/v2'))).toHaveLength(1);
+  expect(ids({ kind: 'ConfigMap' }, { kind: 'ConfigMap' })).toEqual([]);
+});

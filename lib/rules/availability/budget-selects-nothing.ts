@@ -41,9 +41,7 @@ like, and nothing tells that the budget is without effect. The pods may come fro
     if (!selector.isNull && other === undefined && !world.hasWorkloads(namespace)) return [];
     const twin =
       other && ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
-    const problem = selector.isNull
-      ? 'there is no selector, which selects no pod'
-      : `no workload makes pods with ${selector}${twin ?? ''}`;
+    const problem = selector.isNull ? 'there is no selector' : `no workload makes pods with ${selector}${twin ?? ''}`;
     const fix = 'use the labels of the pods, in their namespace';
     return [{ field: 'spec.selector', problem: `${problem}, so that nothing is protected`, fix }];
   },

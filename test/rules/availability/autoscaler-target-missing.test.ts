@@ -13,19 +13,15 @@ test('where nothing has the name, no kind is guessed', () => {
   );
 });
 
-test.each(['StatefulSet', 'ReplicaSet', 'Rollout', 'DaemonSet'])(
-  'a %s of the name is only guessed if it can be scaled',
-  (kind) => {
-    const named = varied(
-      varied(rule.bad, 'kind: StatefulSet', `kind: ${kind}`),
-      'apps/v1\nkind: Rollout',
-      'argoproj.io/v1alpha1\nkind: Rollout',
-    );
-    expect(findingsOf(rule, named)[0]).toMatch(
-      kind === 'DaemonSet' ? /; use kind and name of the workload$/ : new RegExp(`; use kind: ${kind}$`),
-    );
-  },
-);
+test.each([
+  ['apps/v1', 'StatefulSet', 'use kind: StatefulSet'],
+  ['apps/v1', 'ReplicaSet', 'use kind: ReplicaSet'],
+  ['argoproj.io/v1alpha1', 'Rollout', 'use kind: Rollout'],
+  ['apps/v1', 'DaemonSet', 'use kind and name of the workload'],
+])('beside a %s %s of that name: %s', (apiVersion, kind, fix) => {
+  const named = varied(rule.bad, 'apps/v1\nkind: StatefulSet', `${apiVersion}\nkind: ${kind}`);
+  expect(findingsOf(rule, named)[0]?.split('; ')[1]).toBe(fix);
+});
 
 test('a Deployment may be what was meant, too', () => {
   const swapped = varied(
