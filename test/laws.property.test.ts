@@ -1,7 +1,11 @@
-import { Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
 import * as fc from 'fast-check';
 import * as p from '../lib';
+import { resolveBatchTask, resolveIdentity, resolveScale, resolveWebApp, resolveWorker } from '../lib/app/intent';
+import { resolve as resolveGuard } from '../lib/availability/intent';
 import { WEB } from './support/apps';
+import { situation, TASK, WORKER } from './support/parts';
 
 const seconds = (min: number, max: number) => fc.integer({ min, max });
 const version = fc.constantFrom('1.27', '1.28', '1.29', '1.33', '1.37').map((text) => p.KubernetesVersion.of(text));
@@ -44,13 +48,18 @@ test('a default budget never blocks a drain at the lowest number of pods', () =>
       autoscaling: p.Autoscaling.between(min, min + more, { cpuPercent: 70 }),
       lowest: min,
     })),
+    fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 30 })).map(([min, more]) => ({
+      autoscaling: p.Autoscaling.keda(min, min + more, { triggers: [{ type: 'cron', metadata: {} }] }),
+      lowest: Math.max(1, min),
+    })),
   );
   fc.assert(
     fc.property(scale, ({ lowest, ...props }) => {
       const { app } = build(p.KubernetesVersion.V1_33, props);
       const budgets = p.Manifests.of(app).all('PodDisruptionBudget');
       expect(budgets).toHaveLength(lowest === 1 ? 0 : 1);
-      for (const { spec } of budgets) expect(lowest - (lowest - spec.maxUnavailable)).toBeGreaterThanOrEqual(1);
+      // evicting one pod leaves `lowest - 1`, and the budget wants `lowest - maxUnavailable`
+      for (const { spec } of budgets) expect(lowest - 1).toBeGreaterThanOrEqual(lowest - spec.maxUnavailable);
       const errors = p.Manifests.of(app)
         .findings()
         .filter(({ severity }) => severity === p.Severity.ERROR);
@@ -113,5 +122,114 @@ test('the order in which different things are added does not matter, and renderi
   fc.assert(
     fc.property(order, (steps) => expect(rendered(steps)).toEqual(expected)),
     { numRuns: 30 },
+  );
+});
+
+const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 4 });
+const words = fc.uniqueArray(word, { minLength: 2, maxLength: 5 });
+/** A few names, and an order of them. */
+const shuffled = words.chain((names) =>
+  fc.tuple(fc.constant(names), fc.shuffledSubarray(names, { minLength: names.length })),
+);
+const byName = (list: any[] | undefined) => [...(list ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
+
+test('the order of variables, mounts, volumes and sidecars changes the order in their lists, and nothing else', () => {
+  const rendered = (names: readonly string[]) => {
+    const { app } = build(p.KubernetesVersion.V1_33, {});
+    for (const name of names) {
+      app.addEnv(name.toUpperCase(), kplus.EnvValue.fromValue(name));
+      app.mount(`config-${name}`, { path: `/config/${name}`, source: p.MountSource.secretNamed(name) });
+      app.addScratch(`scratch-${name}`, { path: `/scratch/${name}`, sizeLimit: Size.mebibytes(name.length) });
+      app.addSidecar(p.Sidecar.of(`side-${name}`, { image: 's:1', resources }));
+    }
+    const { spec, ...object } = p.Manifests.of(app).one('Deployment');
+    const { containers, initContainers, volumes, ...pod } = spec.template.spec;
+    const [{ env, volumeMounts, ...container }] = containers;
+    return {
+      object,
+      spec: { ...spec, template: { ...spec.template, spec: pod } },
+      container,
+      lists: [env, volumeMounts, volumes, initContainers],
+    };
+  };
+  fc.assert(
+    fc.property(shuffled, ([names, others]) => {
+      const [one, other] = [rendered(names), rendered(others)];
+      expect({ ...one, lists: one.lists.map(byName) }).toEqual({ ...other, lists: other.lists.map(byName) });
+      const added = (lists: any[][]) => lists.map((list) => list.map(({ name }) => name));
+      expect(added(one.lists)[0]).toEqual(names.map((name) => name.toUpperCase()));
+      expect(added(other.lists)[0]).toEqual(others.map((name) => name.toUpperCase()));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('the order in which constructs are made changes none of their objects', () => {
+  const rendered = (names: readonly string[]) => {
+    const chart = new Chart(new p.ProductionApp(), 'shop');
+    for (const name of names) {
+      new p.WebApp(chart, `web-${name}`, { ...WEB, replicas: name.length + 1 }).addSidecar(
+        p.Sidecar.of('side', { image: 's:1', resources }),
+      );
+      new p.Worker(chart, `worker-${name}`, WORKER);
+      new p.BatchTask(chart, `task-${name}`, TASK);
+      new p.DisruptionGuard(chart, `guard-${name}`, { podLabels: { app: name } });
+    }
+    const objects = Testing.synth(chart);
+    return objects.map((object) => JSON.stringify(object)).sort();
+  };
+  fc.assert(
+    fc.property(shuffled, ([names, others]) => expect(rendered(names)).toEqual(rendered(others))),
+    { numRuns: 20 },
+  );
+});
+
+/** Freezes plain data; values of classes are shared, and stay as they are. */
+function frozen<T>(value: T): T {
+  const plain =
+    typeof value === 'object' &&
+    value !== null &&
+    [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value));
+  if (plain) Object.values(Object.freeze(value) as object).forEach(frozen);
+  return value;
+}
+
+test('resolving the same twice gives the same, and writes to nothing that it was given', () => {
+  const texts = fc.dictionary(word, word, { maxKeys: 3 });
+  const count = fc.integer({ min: 1, max: 50 });
+  const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const props = fc.record({
+    replicas: optional(count),
+    env: optional(texts),
+    labels: optional(texts),
+    podLabels: optional(texts),
+    podAnnotations: optional(texts),
+    nodeSelector: optional(texts),
+    command: optional(fc.array(word)),
+    settles: optional(count.map((value) => Duration.seconds(value))),
+    surge: optional(count.map((value) => p.CountOrPercent.percent(value))),
+    extraPorts: optional(fc.constant({ admin: 9000 })),
+    tolerations: optional(fc.constant<p.Toleration[]>([{ key: 'a' }])),
+    userId: optional(count),
+  });
+  fc.assert(
+    fc.property(props, sidecars, (given, helpers) => {
+      const side = (name: string, stops: number) =>
+        p.Sidecar.of(name, { image: 's:1', resources, stopsWithin: Duration.seconds(stops) });
+      const around = situation('1.33', { sidecars: helpers.map(({ stops }, index) => side(`s${index}`, stops)) });
+      const web: p.WebAppProps = frozen({ ...WEB, ...given });
+      const { replicas: _, settles: __, surge: ___, extraPorts: ____, ...common } = given;
+      const task: p.BatchTaskProps = frozen({ ...TASK, ...common });
+      const twice = [1, 2].map(() => [
+        resolveIdentity('web', web),
+        resolveScale(web, around.target),
+        resolveWebApp(web, around),
+        resolveWorker({ ...web, ...WORKER }, around),
+        resolveBatchTask(task, around),
+        resolveGuard('guard', frozen({ podLabels: { app: 'a' }, labels: given.labels })),
+      ]);
+      expect(twice[0]).toEqual(twice[1]);
+    }),
+    { numRuns: 60 },
   );
 });

@@ -192,6 +192,29 @@ describe('one line, with the path of the construct, what is wrong and what to wr
       () => app({})().addSidecar(sidecar('s', { health: p.HealthCheck.http('/ok') })),
       'HealthCheck.http: there is no single port to ask; give ports, or port to the check',
     ],
+    [
+      'the volume of another app',
+      () => {
+        const foreign = app({})().addScratch('logs', { path: '/logs', sizeLimit: Size.mebibytes(1) });
+        app({})().addSidecar(sidecar('s', { reads: foreign }));
+      },
+      's: volume `logs` belongs to another app; use what addScratch() of this app returned',
+    ],
+    [
+      'two Ingresses of one name',
+      () => {
+        const a = app({})();
+        a.expose(p.Exposure.ingress({ host: 'a.example.com' }));
+        a.expose(p.Exposure.ingress({ host: 'b.example.com' }));
+      },
+      'expose: the app has Ingress `checkout` already; give the second one a name of its own',
+    ],
+    [
+      'toleration',
+      app({ tolerations: [{ value: 'spot' }] }),
+      'tolerations: value `spot` has no effect without key; give both, or neither',
+    ],
+    ['deadline', app({ progressDeadline: Duration.seconds(0) }), 'progressDeadline: 0s is below 1s'],
     ['worker monitor', () => worker({})().monitor({}), 'monitor: port: a worker has no port of its own; give port'],
     [
       'no such container',
@@ -226,6 +249,17 @@ describe('one line, with the path of the construct, what is wrong and what to wr
 });
 
 test.each<[() => unknown, string]>([
+  [
+    () => p.Resources.request({ cpuMillis: 200, memory: Size.mebibytes(64), cpuLimitMillis: 100 }),
+    'Resources.request: cpuLimitMillis 100m is below cpuMillis 200m; raise cpuLimitMillis to 200m or more',
+  ],
+  [
+    () => p.Resources.request({ cpuMillis: 200, memory: Size.mebibytes(64), memoryLimit: Size.mebibytes(32) }),
+    'Resources.request: memoryLimit 32768 KiB is below memory 65536 KiB; raise memoryLimit to 65536 KiB or more',
+  ],
+  [() => p.CountOrPercent.percent(12.5), 'CountOrPercent.percent: 12.5 is not a whole number'],
+  [() => p.CountOrPercent.percent(-1), 'CountOrPercent.percent: -1 is outside 0 to 100'],
+  [() => Duration.seconds(-1), 'Duration amounts cannot be negative. Received: -1'],
   [() => p.CountOrPercent.percent(101), 'CountOrPercent.percent: 101 is outside 0 to 100'],
   [() => p.CountOrPercent.count(-1), 'CountOrPercent.count: -1 is outside 0 to 2147483647'],
   [() => p.Shutdown.graceful({ drain: Duration.seconds(0) }), 'Shutdown.graceful: drain: 0s is below 1s'],

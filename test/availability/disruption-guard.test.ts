@@ -81,7 +81,7 @@ describe('for a workload of cdk8s-plus', () => {
     new DisruptionGuard(chart, 'guard', { protects: set, minAvailable: CountOrPercent.count(2) });
     set.select(kplus.LabelSelector.of({ labels: { role: 'db' } }));
     const { labels } = Manifests.of(chart).one('StatefulSet').spec.template.metadata;
-    expect(Object.keys(labels)).toEqual(['cdk8s.io/metadata.addr', 'role']);
+    expect(Object.keys(labels)).toEqual(['cdk8s.io/metadata.addr']);
     expect(budgetIn(chart).spec).toEqual({
       minAvailable: 2,
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
