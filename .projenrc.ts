@@ -87,14 +87,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-const unpublished = [
-  '/examples/',
-  '/projenrc/',
-  '/scripts/',
-  '/biome.jsonc',
-  '/stryker.config.mjs',
-  '/.ci/',
-];
+const unpublished = ['/examples/', '/projenrc/', '/scripts/', '/biome.jsonc', '/stryker.config.mjs', '/.ci/'];
 for (const path of [...unpublished, '/.jsii.tabl.json']) {
   project.npmignore?.exclude(path);
 }

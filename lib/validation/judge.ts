@@ -1,7 +1,13 @@
 import type { ObjectFact, World } from '../facts';
 import type { Finding } from '../findings';
 import { type Remark, RULES, type Rule, targetsOf } from '../rules';
-import { ACKNOWLEDGEMENT_WITHOUT_REASON, type BuiltIn, DUPLICATE_OBJECT, RULE_CRASHED, UNUSED_ACKNOWLEDGEMENT } from './built-in';
+import {
+  ACKNOWLEDGEMENT_WITHOUT_REASON,
+  type BuiltIn,
+  DUPLICATE_OBJECT,
+  RULE_CRASHED,
+  UNUSED_ACKNOWLEDGEMENT,
+} from './built-in';
 
 /** A finding and the object that it is about. */
 export interface Judgement {

@@ -91,7 +91,8 @@ test('two objects of one kind, namespace and name are one in the cluster, and th
     kind: 'ConfigMap',
     metadata: { name: 'a', namespace },
   });
-  const ids = (...manifests: object[]) => ManifestCheck.of(manifests).findings.map(({ id, problem, fix }) => [id, problem, fix]);
+  const ids = (...manifests: object[]) =>
+    ManifestCheck.of(manifests).findings.map(({ id, problem, fix }) => [id, problem, fix]);
   expect(ids(map('x'), map('x'))).toEqual([
     [
       'findings/duplicate-object',
