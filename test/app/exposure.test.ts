@@ -174,6 +174,14 @@ test.each([
     () => exposed(Exposure.ingress({ host: 'a', name: 'A' })),
     '[shop/web] expose: name: `A` is not a DNS label; use lower-case letters, digits and inner hyphens',
   ],
+  [
+    () => Exposure.ingress({ host: 'https://a.example.com' }),
+    'Exposure.ingress: host: `https://a.example.com` is not a host name; use `shop.example.com`, without scheme, port and path',
+  ],
+  [
+    () => Exposure.httpRoute({ gateway: 'a', hostnames: ['a.example.com', 'b.example.com:443'] }),
+    'Exposure.httpRoute: hostnames: `b.example.com:443` is not a host name; use `shop.example.com`, without scheme, port and path',
+  ],
   [() => Exposure.ingress({ host: 'a', path: 'b' }), 'Exposure.ingress: the path `b` is not absolute; use `/b`'],
   [() => Exposure.httpRoute({ gateway: 'a', path: 'b' }), 'Exposure.httpRoute: the path `b` is not absolute; use `/b`'],
   [

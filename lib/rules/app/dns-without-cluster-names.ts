@@ -52,7 +52,7 @@ know nothing of the Services of the cluster, so an app that is told to connect t
   },
 };
 
-const SEPARATOR = /[\s,;|"'()=]+/;
+const SEPARATOR = /[\s,;|"'()=]/;
 const ADDRESS = /^(\S*\/\/)?(?:[^@/]*@)?(\w[\w.-]*)(:\d+)?(?:[/?#]\S*)?$/;
 /** A variable that by its name holds an address, so that a mere word in it is a host. */
 const HOLDS_HOST = /(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVER|URL|URI|ENDPOINT|BROKER)S?$/i;

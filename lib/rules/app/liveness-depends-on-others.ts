@@ -36,8 +36,8 @@ can bear that least. Liveness asks the process itself; what it depends on is at 
     pod.running.flatMap(({ liveness }) => {
       if (liveness === undefined) return [];
       const { kind, command } = liveness;
-      const hosts = kind === 'exec' ? questions(command).map(hostOf) : [liveness.host];
-      const other = hosts.find((host) => host !== undefined && !LOCAL.test(host));
+      const hosts = kind === 'exec' ? questions(command).map(hostOf) : [liveness.host ?? ''];
+      const other = hosts.find((host) => !LOCAL.test(host));
       if (other === undefined) return [];
       return [
         {
@@ -76,25 +76,24 @@ const LOCAL = /^(?:localhost|127\..*|\[?::1\]?|0\.0\.0\.0|\/.*|.*\$.*)?$/;
 
 function questions(command: readonly string[]): Question[] {
   const script = scriptIn(command.join(' '));
-  if (script === undefined) return question(command.join('\n'));
-  return statements(script)
-    .flatMap(({ text }) => question(text))
-    .map(({ tool, args }) => ({ tool, args: words(args).join('\n') }));
+  if (script === undefined) return [question(command.join('\n'))];
+  return statements(script).map(({ text }) => {
+    const { tool, args } = question(text);
+    return { tool, args: words(args).join('\n') };
+  });
 }
 
-function question(text: string): Question[] {
-  const [, tool, args] = TOOL.exec(text) ?? [];
-  return tool === undefined || args === undefined ? [] : [{ tool, args }];
+function question(text: string): Question {
+  const [, tool = '', args = ''] = TOOL.exec(text) ?? [];
+  return { tool, args };
 }
 
 function words(text: string): string[] {
   return (text.match(WORD) ?? []).map((word) => word.replace(/["']/g, ''));
 }
 
-function hostOf({ tool, args }: Question): string | undefined {
-  for (const place of PLACES[tool] ?? []) {
-    const host = place.exec(args)?.[1];
-    if (host !== undefined) return host;
-  }
-  return undefined;
+/** The empty text where the tool asks this host, or is none. */
+function hostOf({ tool, args }: Question): string {
+  const [host = ''] = (PLACES[tool] ?? []).flatMap((place) => place.exec(args)?.[1] ?? []);
+  return host;
 }

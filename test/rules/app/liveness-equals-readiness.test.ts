@@ -1,5 +1,5 @@
 import { livenessEqualsReadiness as rule } from '../../../lib/rules/app/liveness-equals-readiness';
-import { findingsOf, varied } from '../../support/rules';
+import { findings, findingsOf, varied } from '../../support/rules';
 
 const CONTAINER = 'Deployment web: app/liveness-equals-readiness: spec.template.spec.containers[0]';
 const UNDECLARED = `${CONTAINER}.livenessProbe: asks what readinessProbe asks, so that a pod which should only leave the traffic is restarted; ask what only a restart cures, or remove it; with WebApp: health: HealthCheck.http('/ready', { alivePath: '/live' })`;
@@ -36,8 +36,8 @@ test.each([
 });
 
 test('one probe alone is nobody else', () => {
-  expect(findingsOf(rule, varied(rule.bad, 'livenessProbe', 'startupProbe'))).toEqual([]);
-  expect(findingsOf(rule, varied(rule.bad, 'readinessProbe', 'startupProbe'))).toEqual([]);
+  expect(findings(varied(rule.bad, 'livenessProbe', 'startupProbe'))).toEqual([]);
+  expect(findings(varied(rule.bad, 'readinessProbe', 'startupProbe'))).toEqual([]);
 });
 
 const declared = (readiness: string, liveness: string, names = 'web') =>

@@ -47,7 +47,8 @@ test('the annotation counts more than the probe', () => {
 });
 
 test('without a probe minReadySeconds alone have to fit', () => {
-  const bare = (minReady: number) => varied(probed(), 'minReadySeconds: 5', `minReadySeconds: ${minReady}`);
+  const unprobed = varied(probed(1), 'startupProbe', 'readinessProbe');
+  const bare = (minReady: number) => varied(unprobed, 'minReadySeconds: 5', `minReadySeconds: ${minReady}`);
   expect(findingsOf(rule, bare(599))).toEqual([]);
   expect(findingsOf(rule, bare(600))).toEqual([line(600, 0, 600, 1200)]);
 });

@@ -1,5 +1,5 @@
 import { scratchWithoutLimit as rule } from '../../../lib/rules/app/scratch-without-limit';
-import { findingsOf, varied } from '../../support/rules';
+import { findings, findingsOf, varied } from '../../support/rules';
 
 const line = (harm: string, names = 'web') =>
   `Deployment web: app/scratch-without-limit: spec.template.spec.volumes[0].emptyDir.sizeLimit: missing, so that what ${names} writes can ${harm}; set sizeLimit to 256Mi; with WebApp: addScratch('cache', { path, sizeLimit: Size.mebibytes(256) })`;
@@ -69,6 +69,6 @@ test('the limit of any container holds for the pod', () => {
 });
 
 test('null is not flagged, and other volumes have no such limit', () => {
-  expect(findingsOf(rule, scratch('null'))).toEqual([]);
-  expect(findingsOf(rule, varied(rule.bad, 'emptyDir: {}', 'configMap: { name: x }'))).toEqual([]);
+  expect(findings(scratch('null'))).toEqual([]);
+  expect(findings(varied(rule.bad, 'emptyDir: {}', 'configMap: { name: x }'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { workerWithoutLiveness as rule } from '../../../lib/rules/app/worker-without-liveness';
-import { findingsOf, varied } from '../../support/rules';
+import { findings, findingsOf, varied } from '../../support/rules';
 
 const line = (index: number) =>
   `Deployment mailer: app/worker-without-liveness: spec.template.spec.containers[${index}].livenessProbe: missing, and nobody connects to a worker, so that one which hangs is never noticed; add a liveness probe; with Worker: health: HealthCheck.heartbeat('/tmp/alive', Duration.seconds(30)) or HealthCheck.exitsOnFatal()`;
@@ -42,5 +42,5 @@ test('what is no worker is left alone', () => {
 });
 
 test('a template without containers is left alone', () => {
-  expect(findingsOf(rule, varied(rule.bad, `[${CONTAINER}]`, '[]'))).toEqual([]);
+  expect(findings(varied(rule.bad, `[${CONTAINER}]`, '[]'))).toEqual([]);
 });
