@@ -54,6 +54,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       coverageProvider: 'babel',
       coverageReporters: ['text', 'lcov'],
       modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/build/'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/cluster/'],
       moduleNameMapper: { '^cdk8s-patterns$': '<rootDir>/lib/index.ts' },
     },
   },
@@ -144,9 +145,19 @@ project.addTask('test:package', {
   exec: 'scripts/pack-smoke.sh',
 });
 project.addTask('test:mutation', {
-  description: 'Mutation testing; by folder: npm run test:mutation -- --mutate "lib/facts/**/*.ts"',
+  description: 'Mutation testing, a folder at a time: FOLDER=lib/facts npm run test:mutation',
   exec: 'stryker run',
   receiveArgs: true,
+});
+// tsx, since jest does not compile its reporters
+project.addTask('test:cluster', {
+  description: 'Try everything on the cluster of $KUBECONFIG; one file: npm run test:cluster -- drain',
+  exec: 'tsx node_modules/jest/bin/jest.js --config test/cluster/jest.config.json',
+  receiveArgs: true,
+});
+project.addTask('docs:proof', {
+  description: 'Render docs/proof.md from the results of the cluster tests',
+  exec: 'tsx scripts/generate-proof.ts',
 });
 project.addTask('examples:update', {
   description: 'Write expected.yaml of every example anew; review the difference like code',

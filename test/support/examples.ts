@@ -29,3 +29,16 @@ export function written(main: () => void): string {
     rmSync(outdir, { recursive: true });
   }
 }
+
+/** What an example emits for another version of Kubernetes than it names. */
+export function exampleFor(example: string, version: string): string {
+  return written(() =>
+    jest.isolateModules(() => {
+      const { KubernetesVersion, TargetCluster } = require('cdk8s-patterns');
+      const { of } = TargetCluster;
+      const kubernetes = KubernetesVersion.of(version);
+      jest.spyOn(TargetCluster, 'of').mockImplementation((props) => of({ ...(props as object), kubernetes }));
+      require(exampleFile(example, 'main.ts'));
+    }),
+  );
+}

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs';
+import { App, Chart } from 'cdk8s';
+import { KubernetesVersion, ProductionValidation, TargetCluster } from '../../lib';
+import { type Changed, type Combination, combinations } from '../support/combinations';
+import { exampleFile, exampleFor, exampleNames } from '../support/examples';
+import { everyForm } from '../support/forms';
+import { objects } from '../support/rules';
+import { type Manifest, Refused } from './support/api';
+import { api, Namespace } from './support/cluster';
+import { drill } from './support/drill';
+import { found } from './support/parts';
+
+const OLDEST = '1.27';
+const AT_ONCE = 8;
+/** The short form of the suite stores one of so many pairs; all are judged. */
+const SHORT = 12;
+/** The version of an app after the next: other labels, which must restart nothing, and then another image. */
+const DOCS = 'example.com/docs';
+const RELABELLED: Changed = { labels: { [DOCS]: 'v2' } };
+const NEXT: Changed = { ...RELABELLED, image: 'registry.example.com/next:2.0.0' };
+
+const namespaces = Array.from({ length: AT_ONCE }, (_, index) => Namespace.forThisFile(`accept-${index}`));
+
+beforeAll(async () => {
+  for (const namespace of namespaces) await withoutPods(namespace);
+});
+
+const LESSON = 'Everything is accepted';
+const CONTROL = 'a misspelt field is refused, and so is a container that may run as root';
+
+const forms = [OLDEST, found().newest].flatMap((version) =>
+  combinations(version)
+    .filter(({ refusal }) => refusal === undefined)
+    .map((combination) => ({ version, combination, name: `${combination.name} for ${version}` })),
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim: `each pair of options of each construct, for ${OLDEST} and for the server's own version, is accepted strictly at the restricted level`,
+    control: CONTROL,
+    needs: ['controllers'],
+    within: 900,
+  },
+  async () => {
+    const tally = new Tally();
+    await inParallel(forms, (namespace, { name, ...form }) =>
+      tally.note(name, async () => refusalsOf(await tally.judgeable(rendered(namespace, form)))),
+    );
+    expect(tally.problems).toEqual([]);
+    return { claim: { forms: forms.length, ...tally.figures }, control: await refusals() };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      'stored for real and applied again, they change nothing; other labels restart no pod; another image changes the workload alone, without an immutable field',
+    control: CONTROL,
+    needs: ['controllers'],
+    within: 1800,
+  },
+  async () => {
+    const chosen = forms.filter((_, index) => found().long || index % SHORT === 0);
+    const tally = new Tally();
+    await inParallel(chosen, (namespace, { name, ...form }) => {
+      const stages = [undefined, RELABELLED, NEXT].map((changed) => rendered(namespace, form, changed));
+      return tally.note(name, () => lives(namespace, stages, tally));
+    });
+    expect(tally.problems).toEqual([]);
+    return { claim: { forms: chosen.length, ...tally.figures }, control: await refusals() };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      "each example, as printed, for the oldest version that it can have, and for the server's own, is accepted strictly at the restricted level, and applied again it changes nothing",
+    control: CONTROL,
+    needs: ['controllers'],
+  },
+  async () => {
+    const examples = exampleNames().flatMap((name) => [
+      { name, manifests: objects(readFileSync(exampleFile(name, 'expected.yaml'), 'utf8')) },
+      ...[oldestOf(name), found().newest].map((version) => ({
+        name: `${name} for ${version}`,
+        manifests: objects(exampleFor(name, version)),
+      })),
+    ]);
+    for (const version of ['1.29', found().newest]) {
+      examples.push({ name: `every form for ${version}`, manifests: objects(everyForm(version).synthYaml()) });
+    }
+    const tally = new Tally();
+    await inParallel(examples, (namespace, { name, manifests }) =>
+      tally.note(name, () => lives(namespace, [manifests], tally)),
+    );
+    expect(tally.problems).toEqual([]);
+    return { claim: { forms: examples.length, ...tally.figures }, control: await refusals() };
+  },
+);
+
+/** What a pair of options emits. */
+function rendered(namespace: Namespace, form: { version: string; combination: Combination }, changed?: Changed) {
+  const app = new App();
+  ProductionValidation.on(app, { target: TargetCluster.of({ kubernetes: KubernetesVersion.of(form.version) }) });
+  const chart = new Chart(app, 'forms', { namespace: namespace.name });
+  form.combination.build(chart, changed);
+  return chart.toJson();
+}
+
+/** The server's reasons against objects. */
+async function refusalsOf(manifests: readonly Manifest[]): Promise<string[]> {
+  const refusals = await Promise.all(manifests.map((manifest) => api.refusal(manifest)));
+  return refusals.filter((refusal) => refusal !== undefined);
+}
+
+/** What was judged, and what went wrong. */
+class Tally {
+  public readonly problems: string[] = [];
+  private readonly unknown = new Set<string>();
+  private judged = 0;
+
+  public get figures() {
+    const unknown = [...this.unknown].sort().join(', ') || 'none';
+    return { objects: this.judged, refused: this.problems.length, 'kinds that the server lacks': unknown };
+  }
+
+  public async note(name: string, work: () => Promise<string[]>): Promise<void> {
+    const problems = await work().catch((error) => [String(error)]);
+    this.problems.push(...problems.map((problem) => `${name}: ${problem}`));
+  }
+
+  /** The objects whose kinds the server knows. */
+  public async judgeable(manifests: readonly Manifest[]): Promise<Manifest[]> {
+    const known: Manifest[] = [];
+    for (const manifest of manifests) {
+      if (await api.serves(manifest)) known.push(manifest);
+      else this.unknown.add(manifest.kind);
+    }
+    this.judged += known.length;
+    return known;
+  }
+}
+
+/** Applies an app and its next versions; gives what is not as promised. */
+async function lives(namespace: Namespace, stages: readonly (readonly Manifest[])[], tally: Tally): Promise<string[]> {
+  const [first = [], relabelled, next] = await Promise.all(
+    stages.map(async (stage) => (await tally.judgeable(stage)).map((manifest) => namespace.own(manifest))),
+  );
+  const problems = await refusalsOf(first);
+  if (problems.length > 0) return problems;
+  try {
+    const stored = await namespace.apply(first);
+    const again = await namespace.apply(first);
+    problems.push(...changes('applied again', first, stored, again));
+    if (relabelled === undefined || next === undefined) return problems;
+    const labelled = await namespace.apply(relabelled);
+    problems.push(...changes('other labels', first, again, labelled));
+    for (const [index, manifest] of next.entries()) problems.push(...(await updated(manifest, labelled[index])));
+    return problems;
+  } finally {
+    for (const manifest of first) await api.delete(manifest);
+  }
+}
+
+/** What has another spec than before. What an autoscaler writes is not ours, and runs that have not begun are restarted by nothing. */
+function changes(
+  what: string,
+  ours: readonly Manifest[],
+  before: readonly Manifest[],
+  after: readonly Manifest[],
+): string[] {
+  return after.flatMap(({ kind, spec, data, metadata }, index) => {
+    const isScaled = kind === 'Deployment' && ours[index].spec.replicas === undefined;
+    const isCron = kind === 'CronJob' && metadata.labels[DOCS] !== undefined;
+    const part = (one: Manifest) =>
+      JSON.stringify(isScaled ? one.spec.template : isCron ? podOf(one) : [one.spec, one.data]);
+    return part({ spec, data }) === part(before[index]) ? [] : [`${what}: ${kind} ${metadata.name} is another`];
+  });
+}
+
+const podOf = ({ spec }: Manifest) => spec.jobTemplate.spec.template;
+
+/** Another image: another spec of what has pods and of nothing else, but a Job, which cannot be changed, is refused. */
+async function updated(manifest: Manifest, before: Manifest): Promise<string[]> {
+  const { kind } = manifest;
+  try {
+    const after = await api.apply(manifest);
+    if (kind === 'Job') return ['another image: the template of a live Job was changed'];
+    const isNew = JSON.stringify(after.spec) !== JSON.stringify(before.spec);
+    const hasNewGeneration = (after.metadata.generation ?? 0) > (before.metadata.generation ?? 0);
+    return isNew === ['Deployment', 'CronJob'].includes(kind) && hasNewGeneration === isNew
+      ? []
+      : [`another image: ${kind} ${isNew ? 'is another' : 'stays'}`];
+  } catch (error) {
+    const isExpected = kind === 'Job' && error instanceof Refused && error.said.includes('field is immutable');
+    return isExpected ? [] : [String(error)];
+  }
+}
+
+/** The control: what the suite sends is really judged. */
+async function refusals() {
+  const [namespace] = namespaces as [Namespace];
+  const container = { name: 'web', image: 'registry.example.com/web:1.0.0' };
+  const pod = { ...namespace.named('v1', 'Pod', 'web'), spec: { containers: [container] } };
+  const misspelt = { ...namespace.named('v1', 'ConfigMap', 'web'), dato: {} };
+  const root = await api.refusal(pod);
+  const field = await api.refusal(misspelt);
+  expect(root).toContain('violates PodSecurity "restricted:latest"');
+  expect(field).toContain('.dato: field not declared in schema');
+  return { 'as root': `${root?.slice(0, 60)}…`, misspelt: String(field) };
+}
+
+/** Works through all jobs, each in a namespace that no other job uses at the time. */
+async function inParallel<T>(jobs: readonly T[], work: (namespace: Namespace, job: T) => Promise<void>): Promise<void> {
+  const waiting = jobs.values();
+  await Promise.all(
+    namespaces.map(async (namespace) => {
+      for (const job of waiting) await work(namespace, job);
+    }),
+  );
+}
+
+/** Lets no controller make pods, which nobody looks at here. */
+async function withoutPods(namespace: Namespace): Promise<void> {
+  const hard = { pods: '0', 'count/replicasets.apps': '0' };
+  await namespace.apply([{ ...namespace.named('v1', 'ResourceQuota', 'no-pods'), spec: { hard } }]);
+}
+
+/** The oldest version for which an example does not refuse. */
+function oldestOf(example: string): string {
+  for (let minor = 27; ; minor += 1) {
+    try {
+      exampleFor(example, `1.${minor}`);
+      return `1.${minor}`;
+    } catch (error) {
+      if (!/needs Kubernetes|has none|no shell|never completes/.test(String(error))) throw error;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+/** An object of the cluster, or one that shall become one. */
+export type Manifest = any;
+
+/** What the server said. */
+export interface Answer {
+  readonly status: number;
+  readonly body: any;
+}
+
+/** How an object is applied. */
+export interface ApplyOptions {
+  /** Judge it, and store nothing. */
+  readonly dryRun?: boolean;
+  /** Who owns the fields. */
+  readonly manager?: string;
+  /** Take fields that others own. */
+  readonly force?: boolean;
+}
+
+/** A server that did not do what was asked of it. */
+export class Refused extends Error {
+  public constructor(
+    where: string,
+    public readonly status: number,
+    public readonly said: string,
+  ) {
+    super(`${where}: ${status} ${said}`);
+  }
+}
+
+const MANAGER = 'cdk8s-patterns-test';
+const PATIENCE = 30_000;
+const MOST_TRIES = 3;
+/** Answers that say nothing of the object. */
+const AWAY = [401, 429, 502, 503, 504];
+
+/**
+ * The API server behind a `kubectl proxy`, which knows every way to log in and saves a process for each question.
+ *
+ * An apply is what `kubectl apply --server-side --validate=strict` sends.
+ */
+export class Api {
+  private readonly plurals = new Map<string, Promise<Map<string, { plural: string; namespaced: boolean }>>>();
+
+  public constructor(private readonly base: string) {}
+
+  /** One request; the answer may be a refusal, and only silence throws. */
+  public async ask(method: string, path: string, body?: unknown, type = 'application/json'): Promise<Answer> {
+    const request = { method, headers: { 'content-type': type }, body: body && JSON.stringify(body) } as RequestInit;
+    for (let tries = 1; ; tries += 1) {
+      const response = await this.fetch(path, request);
+      const text = await response.text();
+      // too many requests: the server asks to come again, unless a budget refuses an eviction with the same number
+      if (response.status === 429 && !path.endsWith('/eviction') && tries < MOST_TRIES) continue;
+      return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+    }
+  }
+
+  /** One request that must succeed. */
+  public async must(method: string, path: string, body?: unknown, type?: string): Promise<any> {
+    const answer = await this.ask(method, path, body, type);
+    if (answer.status >= 400) throw new Refused(`${method} ${path}`, answer.status, reason(answer));
+    return answer.body;
+  }
+
+  /** Applies an object server-side and strictly; gives it as stored. */
+  public async apply(manifest: Manifest, { dryRun, manager = MANAGER, force }: ApplyOptions = {}): Promise<Manifest> {
+    const query = new URLSearchParams({
+      fieldManager: manager,
+      fieldValidation: 'Strict',
+      force: String(force === true),
+    });
+    if (dryRun) query.set('dryRun', 'All');
+    return this.must('PATCH', `${await this.pathOf(manifest)}?${query}`, manifest, 'application/apply-patch+yaml');
+  }
+
+  /** What the server says of an object: undefined if it would take it, else the reason. */
+  public async refusal(manifest: Manifest): Promise<string | undefined> {
+    try {
+      await this.apply(manifest, { dryRun: true });
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refused && !AWAY.includes(error.status)) return error.said;
+      throw error;
+    }
+  }
+
+  /** The object as it is now; undefined if it is not there. */
+  public async find(manifest: Manifest): Promise<Manifest | undefined> {
+    const path = await this.pathOf(manifest);
+    const answer = await this.ask('GET', path);
+    if (answer.status === 404) return undefined;
+    if (answer.status >= 400) throw new Refused(`GET ${path}`, answer.status, reason(answer));
+    return answer.body;
+  }
+
+  /** The object as it is now. */
+  public async get(manifest: Manifest): Promise<Manifest> {
+    return this.must('GET', await this.pathOf(manifest));
+  }
+
+  /** Deletes an object; what is not there is fine. */
+  public async delete(manifest: Manifest): Promise<void> {
+    const path = await this.pathOf(manifest);
+    const answer = await this.ask('DELETE', path, { propagationPolicy: 'Background' });
+    if (answer.status >= 400 && answer.status !== 404)
+      throw new Refused(`DELETE ${path}`, answer.status, reason(answer));
+  }
+
+  /** Changes fields of an object, by the rules of a merge patch. */
+  public async merge(manifest: Manifest, patch: object, subresource = ''): Promise<Manifest> {
+    const path = `${await this.pathOf(manifest)}${subresource}`;
+    return this.must('PATCH', path, patch, 'application/merge-patch+json');
+  }
+
+  /** Whether the server knows the kind. */
+  public async serves({ apiVersion, kind }: Manifest): Promise<boolean> {
+    return (await this.kindsOf(apiVersion)).has(kind);
+  }
+
+  /** The path of an object. */
+  public async pathOf({ apiVersion, kind, metadata }: Manifest): Promise<string> {
+    const known = (await this.kindsOf(apiVersion)).get(kind);
+    if (known === undefined) throw new Error(`the server does not know ${apiVersion} ${kind}`);
+    const within = known.namespaced ? `/namespaces/${metadata.namespace ?? 'default'}` : '';
+    return `${root(apiVersion)}${within}/${known.plural}/${metadata.name}`;
+  }
+
+  private kindsOf(apiVersion: string): Promise<Map<string, { plural: string; namespaced: boolean }>> {
+    const known = this.plurals.get(apiVersion) ?? this.discover(apiVersion);
+    this.plurals.set(apiVersion, known);
+    return known;
+  }
+
+  private async discover(apiVersion: string): Promise<Map<string, { plural: string; namespaced: boolean }>> {
+    const { status, body } = await this.ask('GET', root(apiVersion));
+    const resources: any[] = status === 200 ? body.resources : [];
+    const whole = resources.filter(({ name }) => !name.includes('/'));
+    return new Map(whole.map(({ kind, name, namespaced }) => [kind, { plural: name, namespaced }]));
+  }
+
+  private async fetch(path: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`${this.base}${path}`, { ...request, signal: AbortSignal.timeout(PATIENCE) });
+    } catch (error) {
+      const { cause, name } = error as { cause?: { message: string }; name: string };
+      const why = name === 'TimeoutError' ? `no answer within ${PATIENCE / 1000} s` : (cause?.message ?? name);
+      throw new Error(`${request.method} ${path}: ${why}`);
+    }
+  }
+}
+
+function root(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+function reason({ body }: Answer): string {
+  return String(body?.message ?? body).trim();
+}

@@ -1,0 +1,8 @@
+import type { Run } from './run';
+
+/** Closes the run after the last test: jest's `globalTeardown`. */
+export default async function close(): Promise<void> {
+  const { clusterRun } = globalThis as unknown as { clusterRun: Run };
+  const left = await clusterRun.close();
+  if (left !== undefined) process.stderr.write(`${left}\n`);
+}

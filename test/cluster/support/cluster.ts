@@ -1,0 +1,118 @@
+import { Chart } from 'cdk8s';
+import { KubernetesVersion, ProductionApp, TargetCluster, type TargetClusterProps } from '../../../lib';
+import { objects } from '../../support/rules';
+import { Api, type Manifest } from './api';
+import { found } from './parts';
+import { RUN_LABEL, sleep } from './run';
+
+/** The API of the cluster. */
+export const api = new Api(found().api);
+
+/** A namespace for the tests of one file. */
+export class Namespace {
+  /**
+   * Makes a namespace before the first test of the file, and takes it away after the last.
+   *
+   * @param name what the file tests
+   * @param level the level of Pod Security that the server enforces
+   */
+  public static forThisFile(name: string, level: 'restricted' | 'privileged' = 'restricted'): Namespace {
+    const namespace = new Namespace(`${found().run}-${name}`, level);
+    beforeAll(() => namespace.make());
+    afterAll(() => namespace.delete());
+    return namespace;
+  }
+
+  private uid = '';
+
+  public constructor(
+    public readonly name: string,
+    private readonly level: 'restricted' | 'privileged',
+  ) {}
+
+  /** Makes it; in a cluster with controllers it has its service account then. */
+  public async make(): Promise<void> {
+    const labels = { [RUN_LABEL]: found().run, 'pod-security.kubernetes.io/enforce': this.level };
+    const { metadata } = await api.apply({ ...NAMESPACE, metadata: { name: this.name, labels } });
+    this.uid = metadata.uid;
+    if (!found().parts.includes('controllers')) return;
+    await until('the service account', 20, () => api.find(this.named('v1', 'ServiceAccount', 'default')));
+  }
+
+  /** Takes it away, and the nodes that it owns. */
+  public async delete(): Promise<void> {
+    await api.delete({ ...NAMESPACE, metadata: { name: this.name } });
+  }
+
+  /** By this, an object outside of the namespace goes with it. */
+  public get owner(): object {
+    return { ...NAMESPACE, name: this.name, uid: this.uid };
+  }
+
+  /** What names an object in here. */
+  public named(apiVersion: string, kind: string, name: string): Manifest {
+    return { apiVersion, kind, metadata: { name, namespace: this.name } };
+  }
+
+  /** Applies objects, each in here whatever namespace it names. */
+  public async apply(manifests: readonly Manifest[]): Promise<Manifest[]> {
+    const stored: Manifest[] = [];
+    for (const manifest of manifests) stored.push(await api.apply(this.own(manifest)));
+    return stored;
+  }
+
+  /** The object in here. */
+  public own(manifest: Manifest): Manifest {
+    return { ...manifest, metadata: { ...manifest.metadata, namespace: this.name } };
+  }
+
+  /** The pods with a label, those that end left out unless they are wanted too. */
+  public async pods(selector = '', { ending = false } = {}): Promise<any[]> {
+    const path = `/api/v1/namespaces/${this.name}/pods?labelSelector=${encodeURIComponent(selector)}`;
+    const { items } = await api.must('GET', path);
+    return items.filter(({ metadata, status }: any) => {
+      return ending || (metadata.deletionTimestamp === undefined && !['Succeeded', 'Failed'].includes(status.phase));
+    });
+  }
+
+  /** Waits until a Deployment has rolled out. */
+  public async rolledOut(name: string, seconds = 90): Promise<any> {
+    return until(`${name} has rolled out`, seconds, async () => {
+      const { metadata, spec, status } = await api.get(this.named('apps/v1', 'Deployment', name));
+      const { observedGeneration, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
+      const isDone =
+        observedGeneration === metadata.generation &&
+        [replicas, updatedReplicas, availableReplicas].every((count) => count === (spec.replicas ?? 1));
+      return isDone ? status : undefined;
+    });
+  }
+
+  /** What the library emits for an app of this namespace: `compose` adds to the chart. */
+  public emitted(compose: (chart: Chart) => void, target: TargetClusterProps = {}): Manifest[] {
+    const kubernetes = KubernetesVersion.of(found().newest);
+    const app = new ProductionApp({ target: TargetCluster.of({ kubernetes, ...target }) });
+    compose(new Chart(app, 'drill', { namespace: this.name }));
+    return objects(app.synthYaml());
+  }
+}
+
+const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace' };
+
+/** Asks until there is an answer; after `seconds` it says what was waited for. */
+export async function until<T>(
+  what: string,
+  seconds: number,
+  ask: () => Promise<T | undefined>,
+  pause = 200,
+): Promise<T> {
+  for (const end = Date.now() + seconds * 1000; ; await sleep(pause)) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+  }
+}
+
+/** Whether a pod is ready. */
+export function isReady(pod: any): boolean {
+  return pod.status.conditions?.some(({ type, status }: any) => type === 'Ready' && status === 'True') === true;
+}

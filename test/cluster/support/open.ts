@@ -1,0 +1,25 @@
+import { tell } from './parts';
+import { Run, Unfit } from './run';
+
+const HELP = 'docs/cluster-tests.md says how to get one';
+
+/** Opens the run before the first test: jest's `globalSetup`. */
+export default async function open(): Promise<void> {
+  try {
+    const run = await Run.open();
+    tell(run.found);
+    Object.assign(globalThis, { clusterRun: run });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupted(run));
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+    process.stderr.write(`no cluster test was run: ${error.message}; ${HELP}\n`);
+    process.exit(2);
+  }
+}
+
+async function interrupted(run: Run): Promise<void> {
+  process.stderr.write('\ninterrupted: taking away what the tests have made\n');
+  const left = await run.close().catch((error) => String(error));
+  if (left !== undefined) process.stderr.write(`${left}\n`);
+  process.exit(130);
+}

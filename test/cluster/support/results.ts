@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import type { DrillRecord } from './drill';
+
+/** The figures of the last run of each drill. */
+export const RESULTS = 'test/cluster/results.json';
+
+/** Where and when a drill was run. */
+export interface Circumstances {
+  readonly date: string;
+  readonly commit: string;
+  readonly machine: string;
+}
+
+/** What is known of a drill's last run. */
+export interface Result extends DrillRecord, Circumstances {
+  readonly server: string;
+}
+
+/** The results as they are kept. */
+export function readResults(): Result[] {
+  return existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : [];
+}
+
+/** This machine, now. */
+export function machine(): Circumstances {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const date = new Date().toISOString().slice(0, 10);
+  return {
+    date,
+    commit,
+    machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+  };
+}
