@@ -77,14 +77,22 @@ export class Namespace {
 
   /** Waits until a Deployment has rolled out. */
   public async rolledOut(name: string, seconds = 90): Promise<any> {
-    return until(`${name} has rolled out`, seconds, async () => {
-      const { metadata, spec, status } = await api.get(this.named('apps/v1', 'Deployment', name));
-      const { observedGeneration, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
-      const isDone =
-        observedGeneration === metadata.generation &&
-        [replicas, updatedReplicas, availableReplicas].every((count) => count === (spec.replicas ?? 1));
-      return isDone ? status : undefined;
-    });
+    let reason = '';
+    return until(
+      `${name} has rolled out`,
+      seconds,
+      async () => {
+        const { metadata, spec, status } = await api.get(this.named('apps/v1', 'Deployment', name));
+        const { observedGeneration, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
+        const isDone =
+          observedGeneration === metadata.generation &&
+          [replicas, updatedReplicas, availableReplicas].every((count) => count === (spec.replicas ?? 1));
+        if (isDone) return status;
+        reason = (status.conditions ?? []).map(({ type, message }: any) => `${type}: ${message}`).join(' ');
+        return undefined;
+      },
+      () => reason,
+    );
   }
 
   /** What the library emits for an app of this namespace: `compose` adds to the chart. */
@@ -98,17 +106,19 @@ export class Namespace {
 
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace' };
 
-/** Asks until there is an answer; after `seconds` it says what was waited for. */
+const PAUSE = 200;
+
+/** Asks until there is an answer; after `seconds` it says what was waited for, and what `last` knows of it. */
 export async function until<T>(
   what: string,
   seconds: number,
   ask: () => Promise<T | undefined>,
-  pause = 200,
+  last = () => '',
 ): Promise<T> {
-  for (const end = Date.now() + seconds * 1000; ; await sleep(pause)) {
+  for (const end = Date.now() + seconds * 1000; ; await sleep(PAUSE)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what} ${last()}`);
   }
 }
 

@@ -52,11 +52,11 @@ export class Nodes {
     return nodes;
   }
 
-  /** The real nodes, for the pods of this namespace. */
-  public static async real(namespace: Namespace): Promise<Nodes> {
+  /** The real nodes, for one group of the namespace's pods. */
+  public static async real(namespace: Namespace, group = 'pods'): Promise<Nodes> {
     const selector = { [TYPE_LABEL]: 'real' };
     const all = await nodesWith(selector);
-    return new Nodes(all.map(({ metadata }) => metadata.name).sort(), namespace.name, selector);
+    return new Nodes(all.map(({ metadata }) => metadata.name).sort(), `${namespace.name}-${group}`, selector);
   }
 
   private constructor(

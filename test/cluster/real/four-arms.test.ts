@@ -1,0 +1,173 @@
+import type { Manifest } from '../support/api';
+import { testApp } from '../support/apps';
+import { api, Namespace } from '../support/cluster';
+import { drill } from '../support/drill';
+import { type Load, losses, underLoad } from '../support/load';
+import { containers, deployments, mutated } from '../support/mutations';
+import { Nodes } from '../support/nodes';
+import { found } from '../support/parts';
+import { sleep } from '../support/run';
+
+const LESSON = 'Graceful shutdown';
+const NEEDS = ['controllers', 'real nodes', 'test app', 'load'] as const;
+const PODS = 2;
+/** Requests of each arm. */
+const COUNT = found().long ? 20_000 : 5_000;
+/** The same where one pod starts after the other, which takes longer than so many requests. */
+const LONG_COUNT = Math.max(COUNT, 12_000);
+/** Seconds until each node knows the endpoints of a roll-out that has just ended. */
+const KNOWN = 3;
+
+/** What each arm takes from what the library emits: the four parts of the story. */
+const ARMS = {
+  naive: (app: readonly Manifest[]) => naive(mutated(app, 'no-budget', 'no-delay')),
+  graceful: (app: readonly Manifest[]) => mutated(app, 'no-budget', 'no-delay'),
+  delayed: (app: readonly Manifest[]) => mutated(app, 'no-budget'),
+  careful: (app: readonly Manifest[]) => [...app],
+};
+type Arm = keyof typeof ARMS;
+
+const namespace = Namespace.forThisFile('arms');
+const nodes = new Map<Arm, Nodes>();
+let old: readonly string[] = [];
+let fresh: readonly string[] = [];
+
+beforeAll(async () => {
+  for (const arm of Object.keys(ARMS) as Arm[]) nodes.set(arm, await Nodes.real(namespace, arm));
+  const [one = '', other = '', ...more] = nodesOf('careful').names;
+  old = [one, other];
+  fresh = more;
+});
+beforeEach(async () => {
+  for (const name of fresh) await nodesOf('careful').cordon(name);
+  for (const name of old) await nodesOf('careful').uncordon(name);
+});
+afterAll(async () => nodesOf('careful').uncordonAll());
+
+drill(
+  {
+    lesson: LESSON,
+    claim: 'a roll-out under 200 requests a second loses none',
+    control:
+      'a Deployment without probes, delay and graceful stop loses some, and so does one that stops gracefully without a delay',
+    needs: NEEDS,
+    within: 1200,
+  },
+  async () => {
+    const lost = await tryArms(['careful', 'graceful', 'naive'], 'rollout', COUNT, {}, async (arm, app) => {
+      const next = containers((container) => ({
+        ...container,
+        env: [...container.env, { name: 'VERSION', value: 'v2' }],
+      }));
+      await namespace.apply(next(app));
+      await namespace.rolledOut(`rollout-${arm}`);
+    });
+    return { claim: lost.careful, control: flat(lost, ['graceful', 'naive']) };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim: 'the drain of a node under 200 requests a second loses none',
+    control: 'without probes, delay and graceful stop some are lost, and with a graceful stop alone too',
+    needs: NEEDS,
+    within: 1200,
+  },
+  async () => {
+    const [, second = ''] = old;
+    const lost = await tryArms(['careful', 'graceful', 'naive'], 'drain', COUNT, {}, async (arm) => {
+      const { ended, said } = await nodesOf(arm).drain(second, 60);
+      if (!ended) throw new Error(said);
+      await nodesOf(arm).uncordon(second);
+    });
+    return { claim: lost.careful, control: flat(lost, ['graceful', 'naive']) };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      'two old nodes are drained at once beside two new ones, under 200 requests a second, and none is lost, though a pod takes 15 s to start',
+    control:
+      'without a budget both pods go at once, and the delay is over before others have started; the naive app loses more',
+    needs: [...NEEDS, 'four real nodes'],
+    within: 1200,
+  },
+  async () => {
+    const lost = await tryArms(
+      ['careful', 'delayed', 'naive'],
+      'upgrade',
+      LONG_COUNT,
+      { START_AFTER: '15s' },
+      async (arm) => {
+        for (const name of fresh) await nodesOf(arm).uncordon(name);
+        const drains = await Promise.all(old.map((name) => nodesOf(arm).drain(name, 120)));
+        for (const { ended, said } of drains) if (!ended) throw new Error(said);
+        for (const name of fresh) await nodesOf(arm).cordon(name);
+        for (const name of old) await nodesOf(arm).uncordon(name);
+      },
+    );
+    return { claim: lost.careful, control: flat(lost, ['delayed', 'naive']) };
+  },
+);
+
+/** Does the same to each arm while requests arrive; the careful one must lose none, and each other some. */
+async function tryArms<A extends Arm>(
+  arms: readonly A[],
+  what: string,
+  count: number,
+  env: Record<string, string>,
+  disturb: (arm: A, app: readonly Manifest[]) => Promise<void>,
+): Promise<Record<A, Record<string, number | string>>> {
+  const apps = arms.map((arm) => ({ arm, name: `${what}-${arm}`, app: emitted(`${what}-${arm}`, arm, env) }));
+  for (const { app } of apps) await namespace.apply(app);
+  for (const { name } of apps) await namespace.rolledOut(name);
+  await sleep(KNOWN * 1000);
+  const loads: [A, Load][] = [];
+  for (const { arm, name, app } of apps) {
+    const { spec } = await api.get(namespace.named('v1', 'Service', name));
+    const [{ port }] = spec.ports;
+    loads.push([arm, await underLoad(`http://${spec.clusterIP}:${port}/`, count, () => disturb(arm, app))]);
+  }
+  for (const [arm, { sent, failed }] of loads) {
+    expect(sent).toBe(count);
+    if (arm === 'careful') expect([what, arm, failed]).toEqual([what, arm, 0]);
+    else expect([what, arm, failed > 0]).toEqual([what, arm, true]);
+  }
+  return Object.fromEntries(loads.map(([arm, load]) => [arm, losses(load)])) as Record<A, ReturnType<typeof losses>>;
+}
+
+function emitted(name: string, arm: Arm, env: Record<string, string>): Manifest[] {
+  const app = namespace.emitted((chart) => {
+    testApp(chart, nodesOf(arm), name, { replicas: PODS, env: { LATENCY: '20ms', ...env } });
+  });
+  return ARMS[arm](app);
+}
+
+/** As many write it: no probe, the defaults of a roll-out, and a process that ends at once. */
+function naive(app: readonly Manifest[]): Manifest[] {
+  const bare = containers(({ startupProbe: _, readinessProbe: __, livenessProbe: ___, ...container }) => ({
+    ...container,
+    env: container.env.map((one: any) => (one.name === 'ON_TERM' ? { ...one, value: 'exit' } : one)),
+  }));
+  const plain = deployments((deployment) => {
+    const { strategy: _, minReadySeconds: __, ...spec } = deployment.spec;
+    return { ...deployment, spec };
+  });
+  return plain(bare(app));
+}
+
+function nodesOf(arm: Arm): Nodes {
+  const known = nodes.get(arm);
+  if (known === undefined) throw new Error('the nodes are not known yet');
+  return known;
+}
+
+/** The figures of several arms in one table. */
+function flat<A extends string>(lost: Record<A, Record<string, number | string>>, arms: readonly A[]) {
+  return Object.fromEntries(
+    arms.flatMap((arm) => Object.entries(lost[arm]).map(([key, value]) => [`${arm}: ${key}`, value])),
+  );
+}
