@@ -72,7 +72,6 @@ export function renderCronJob(
 
 function renderPod(pod: PodIntent, further: Partial<PodSpecManifest> = {}): PodTemplateManifest {
   const { props } = pod;
-  const signalled = pod.containers.some(({ stop }) => stop.signal !== undefined);
   const inits = [...pod.inits.map((one) => renderContainer(one)), ...pod.sidecars.map(renderSidecar)];
   return {
     metadata: { annotations: pod.annotations, labels: pod.labels },
@@ -81,8 +80,6 @@ function renderPod(pod: PodIntent, further: Partial<PodSpecManifest> = {}): PodT
       enableServiceLinks: false,
       serviceAccountName: pod.serviceAccount,
       terminationGracePeriodSeconds: pod.grace,
-      // the API server takes a stop signal only for a known operating system
-      ...(signalled && { os: { name: 'linux' } }),
       priorityClassName: props.priorityClass,
       nodeSelector: props.nodeSelector,
       tolerations: props.tolerations?.map(renderToleration),
@@ -167,11 +164,11 @@ function renderProbe({ handler, port = 0, period, timeout, failures, grace }: Pr
   }
 }
 
-function renderLifecycle({ preStop, signal }: StopPlan): LifecycleManifest | undefined {
-  if (preStop === undefined && signal === undefined) return undefined;
+function renderLifecycle({ preStop }: StopPlan): LifecycleManifest | undefined {
+  if (preStop === undefined) return undefined;
   const hook =
-    preStop?.kind === 'sleep' ? { sleep: { seconds: preStop.seconds } } : { exec: { command: preStop?.command ?? [] } };
-  return { preStop: preStop && hook, stopSignal: signal };
+    preStop.kind === 'sleep' ? { sleep: { seconds: preStop.seconds } } : { exec: { command: preStop.command } };
+  return { preStop: hook };
 }
 
 function renderMount({ name, mountPath, readOnly, subPath }: MountIntent): object {

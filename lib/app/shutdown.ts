@@ -57,7 +57,7 @@ export class StopStrategy {
   }
 
   /**
-   * Another signal. From Kubernetes 1.37 on the kubelet sends it; before, a preStop hook does, which needs a shell.
+   * Another signal, sent by a preStop hook, which needs a shell. A STOPSIGNAL in the image does the same without one.
    *
    * @param signal for example `SIGQUIT`
    * @throws if it is no name of a signal

@@ -10,7 +10,6 @@ export type PreStopIntent =
 /** How one container stops. */
 export interface StopPlan {
   readonly preStop?: PreStopIntent;
-  readonly signal?: string;
 }
 
 /** What has to be known to plan a stop. */
@@ -22,10 +21,7 @@ export interface Stopped {
 
 /** The hook, in the order delay, then the request to finish (never the other way round: requests still arrive). */
 export function planStop({ stop }: ShutdownIntent, delay: number, stopped: Stopped): StopPlan {
-  const { kubernetes, hasShell, container } = stopped;
-  if (stop.signal !== undefined && kubernetes.supports(KubernetesFeature.STOP_SIGNAL)) {
-    return { preStop: planDelay(delay, stopped), signal: stop.signal };
-  }
+  const { hasShell, container } = stopped;
   const script = stop.signal === undefined ? stop.script : signalScript(stop.signal);
   if (script === undefined) return { preStop: planDelay(delay, stopped) };
   if (!hasShell) {

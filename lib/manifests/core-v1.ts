@@ -26,7 +26,6 @@ export interface LifecycleManifest {
     readonly sleep?: { readonly seconds: number };
     readonly exec?: { readonly command: readonly string[] };
   };
-  readonly stopSignal?: string;
 }
 
 export interface ContainerManifest {
@@ -54,7 +53,6 @@ export interface PodSpecManifest {
   readonly enableServiceLinks: false;
   readonly serviceAccountName: string;
   readonly terminationGracePeriodSeconds: number;
-  readonly os?: { readonly name: 'linux' };
   readonly restartPolicy?: 'Never' | 'OnFailure';
   readonly priorityClassName?: string;
   readonly nodeSelector?: Texts;

@@ -35,8 +35,7 @@ import { sharedVolumeWriters } from './app/shared-volume-writers';
 import { shellSwallowsSigterm } from './app/shell-swallows-sigterm';
 import { sidecarGatesPod } from './app/sidecar-gates-pod';
 import { sidecarStartsLate } from './app/sidecar-starts-late';
-import { stopSignalRefused } from './app/stop-signal-refused';
-import { twoStopMechanisms } from './app/two-stop-mechanisms';
+import { stopSignalIgnored } from './app/stop-signal-ignored';
 import { workerBehindService } from './app/worker-behind-service';
 import { workerWithoutLiveness } from './app/worker-without-liveness';
 import { antiAffinityBlocksRollout } from './availability/anti-affinity-blocks-rollout';
@@ -99,8 +98,7 @@ export const RULES: readonly Rule[] = [
   shellSwallowsSigterm,
   sidecarGatesPod,
   sidecarStartsLate,
-  stopSignalRefused,
-  twoStopMechanisms,
+  stopSignalIgnored,
   workerBehindService,
   workerWithoutLiveness,
   antiAffinityBlocksRollout,

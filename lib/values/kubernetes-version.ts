@@ -8,8 +8,6 @@ export enum KubernetesFeature {
   PRE_STOP_SLEEP = 'preStop sleep',
   /** `preStop.sleep.seconds: 0`. */
   PRE_STOP_SLEEP_ZERO = 'preStop sleep of zero seconds',
-  /** `lifecycle.stopSignal`. */
-  STOP_SIGNAL = 'stop signal',
   /** `nodeTaintsPolicy` of a topology spread constraint. */
   NODE_TAINTS_POLICY = 'node taints in spread',
   /** `matchLabelKeys` of a topology spread constraint. */
@@ -37,7 +35,6 @@ const HISTORY: Record<KubernetesFeature, _FeatureHistory> = {
   [KubernetesFeature.NATIVE_SIDECARS]: { usableSince: 29, stableSince: 33, source: 'KEP-753' },
   [KubernetesFeature.PRE_STOP_SLEEP]: { usableSince: 30, stableSince: 34, source: 'KEP-3960' },
   [KubernetesFeature.PRE_STOP_SLEEP_ZERO]: { usableSince: 33, stableSince: 34, source: 'KEP-4818' },
-  [KubernetesFeature.STOP_SIGNAL]: { usableSince: 37, stableSince: undefined, source: 'KEP-4960' },
   [KubernetesFeature.NODE_TAINTS_POLICY]: { usableSince: 26, stableSince: 33, source: 'KEP-3094' },
   [KubernetesFeature.SPREAD_MATCH_LABEL_KEYS]: { usableSince: 27, stableSince: undefined, source: 'KEP-3243' },
   [KubernetesFeature.UNHEALTHY_POD_EVICTION]: { usableSince: 27, stableSince: 31, source: 'KEP-3017' },

@@ -167,13 +167,6 @@ describe('a pod', () => {
       volumeMounts: [{ name: 'one-tmp', mountPath: '/tmp' }],
     });
   });
-
-  test('names its operating system only where the kubelet sends another signal', () => {
-    const shutdown = p.Shutdown.graceful({ stop: p.StopStrategy.signal('SIGQUIT') });
-    expect(podOf({ shutdown }, {}, '1.37').os).toEqual({ name: 'linux' });
-    expect(podOf({ shutdown }, {}, '1.36')).not.toHaveProperty('os');
-    expect(podOf({}, {}, '1.37')).not.toHaveProperty('os');
-  });
 });
 
 describe('a container', () => {
@@ -218,19 +211,20 @@ describe('a container', () => {
   });
 
   const quit = p.StopStrategy.signal('SIGQUIT');
+  const QUIT = 'kill -s QUIT 1; while kill -0 1; do sleep 1; done';
   test.each([
     ['1.33', p.StopStrategy.sigterm(), { preStop: { sleep: { seconds: 10 } } }],
     ['1.29', p.StopStrategy.sigterm(), { preStop: { exec: { command: ['sleep', '10'] } } }],
-    ['1.37', quit, { preStop: { sleep: { seconds: 10 } }, stopSignal: 'SIGQUIT' }],
+    ['1.37', quit, { preStop: { exec: { command: ['sh', '-c', `sleep 10; ${QUIT}`] } } }],
     ['1.33', p.StopStrategy.command(['/quit']), { preStop: { exec: { command: ['sh', '-c', 'sleep 10; /quit'] } } }],
   ])('on %s stops as planned, case %#', (kubernetes, stop, lifecycle) => {
     expect(containerOf({ shutdown: p.Shutdown.graceful({ stop }) }, {}, kubernetes).lifecycle).toEqual(lifecycle);
   });
 
-  test('that gets a signal without a delay has no hook', () => {
+  test('that gets a signal without a delay gets it at once', () => {
     const intent = resolveWorker({ ...WORKER, shutdown: p.Shutdown.graceful({ stop: quit }) }, situation('1.37'));
     const [container] = written(renderDeployment(intent)).template.spec.containers;
-    expect(container.lifecycle).toEqual({ stopSignal: 'SIGQUIT' });
+    expect(container.lifecycle).toEqual({ preStop: { exec: { command: ['sh', '-c', QUIT] } } });
   });
 });
 

@@ -113,9 +113,6 @@ test('a feature that the target lacks is told with both versions', () => {
   expect(on(KubernetesVersion.V1_29).lacking(KubernetesFeature.PRE_STOP_SLEEP)).toBe(
     'needs Kubernetes 1.30 or newer, the target is 1.29',
   );
-  expect(on(KubernetesVersion.V1_36).lacking(KubernetesFeature.STOP_SIGNAL)).toBe(
-    'needs Kubernetes 1.37 or newer, the target is 1.36',
-  );
 });
 
 test('a feature that the target has lacks nothing', () => {

@@ -77,7 +77,7 @@ function everything(world: World): unknown[] {
   ]);
   const selecting = [...world.budgets, ...world.services, ...world.policies];
   return [
-    ...world.objects.map((one) => [readings(one), one.lacking(KubernetesFeature.STOP_SIGNAL)]),
+    ...world.objects.map((one) => [readings(one), one.lacking(KubernetesFeature.NATIVE_SIDECARS)]),
     ...about,
     ...selecting.map((one) => world.workloadsOf(one).length),
     ...world.services.map((one) => world.routesOf(one).length),

@@ -85,6 +85,7 @@ const REFUSED: readonly (readonly [pair: RegExp, message: RegExp])[] = [
     /has no effect beside singleWriter/,
   ],
   [/^(one|keda)\+evictable$/, /evictable: 50% has no effect with 1 pod/],
+  [/^shellLess\+stop$/, /the image of app has (none|no shell)/],
   [/^shellLess\+heartbeat$/, /HealthCheck.heartbeat runs a shell and date, and the image of app has none/],
 ];
 
@@ -93,11 +94,11 @@ const REFUSED_BEFORE: Record<string, readonly (readonly [pair: RegExp, message: 
   // a task with a classic sidecar would never complete
   task: [
     [/\bsidecar\b/, /classic form, with which the task never completes/],
-    [/^shellLess\+(shutdown|stop)$/, /the image of app has (none|no shell)/],
+    [/^shellLess\+shutdown$/, /the image of app has (none|no shell)/],
   ],
-  // what serves waits before it stops, which takes a shell before 1.30, and so does another signal before 1.37
+  // what waits before it stops takes a shell for that before 1.30
   web: [[/\bshellLess\b/, /the image of app has (none|no shell)/]],
-  worker: [[/^shellLess\+(shutdown|stop)$/, /the image of app has (none|no shell)/]],
+  worker: [[/^shellLess\+shutdown$/, /the image of app has (none|no shell)/]],
 };
 
 /** Findings that a pair brings on purpose. */

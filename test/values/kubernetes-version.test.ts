@@ -59,7 +59,6 @@ const HISTORY: [KubernetesFeature, string, number, number | undefined, string][]
   [KubernetesFeature.NATIVE_SIDECARS, 'native sidecars', 29, 33, 'KEP-753'],
   [KubernetesFeature.PRE_STOP_SLEEP, 'preStop sleep', 30, 34, 'KEP-3960'],
   [KubernetesFeature.PRE_STOP_SLEEP_ZERO, 'preStop sleep of zero seconds', 33, 34, 'KEP-4818'],
-  [KubernetesFeature.STOP_SIGNAL, 'stop signal', 37, undefined, 'KEP-4960'],
   [KubernetesFeature.NODE_TAINTS_POLICY, 'node taints in spread', 26, 33, 'KEP-3094'],
   [KubernetesFeature.SPREAD_MATCH_LABEL_KEYS, 'label keys in spread', 27, undefined, 'KEP-3243'],
   [KubernetesFeature.UNHEALTHY_POD_EVICTION, 'eviction of unhealthy pods', 27, 31, 'KEP-3017'],
@@ -80,7 +79,6 @@ test.each([
   [KubernetesFeature.NATIVE_SIDECARS, KubernetesVersion.V1_28, KubernetesVersion.V1_29],
   [KubernetesFeature.PRE_STOP_SLEEP, KubernetesVersion.V1_29, KubernetesVersion.V1_30],
   [KubernetesFeature.PRE_STOP_SLEEP_ZERO, KubernetesVersion.V1_32, KubernetesVersion.V1_33],
-  [KubernetesFeature.STOP_SIGNAL, KubernetesVersion.V1_36, KubernetesVersion.V1_37],
 ])('%s: not in %s, in %s', (feature, last, first) => {
   expect(last.supports(feature)).toBe(false);
   expect(first.supports(feature)).toBe(true);

@@ -113,6 +113,19 @@ export class Api {
     return this.must('PATCH', path, patch, 'application/merge-patch+json');
   }
 
+  /** What happens to the objects of a list from now on, until one has seen enough. */
+  public async *watch(path: string, signal: AbortSignal): AsyncGenerator<{ type: string; object: Manifest }> {
+    const { metadata } = await this.must('GET', path);
+    const query = `${path.includes('?') ? '&' : '?'}watch=true&resourceVersion=${metadata.resourceVersion}`;
+    const { body } = await fetch(`${this.base}${path}${query}`, { signal });
+    let rest = '';
+    for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      const lines = `${rest}${part}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield JSON.parse(line);
+    }
+  }
+
   /** Whether the server knows the kind. */
   public async serves({ apiVersion, kind }: Manifest): Promise<boolean> {
     return (await this.kindsOf(apiVersion)).has(kind);

@@ -75,6 +75,30 @@ export class Namespace {
     });
   }
 
+  /** The pods with a label as they were in the end, once so many are gone. */
+  public async goneOf(selector: string, count: number, seconds: number, stop: () => Promise<void>): Promise<any[]> {
+    const path = `/api/v1/namespaces/${this.name}/pods?labelSelector=${encodeURIComponent(selector)}`;
+    const gone: any[] = [];
+    const enough = new AbortController();
+    const patience = setTimeout(
+      () => enough.abort(new Error(`not within ${seconds} s: ${count} pods are gone`)),
+      seconds * 1000,
+    );
+    const events = api.watch(path, enough.signal);
+    try {
+      const first = events.next();
+      await stop();
+      for (let event = await first; !event.done; event = await events.next()) {
+        if (event.value.type === 'DELETED') gone.push(event.value.object);
+        if (gone.length === count) break;
+      }
+      return gone;
+    } finally {
+      clearTimeout(patience);
+      enough.abort();
+    }
+  }
+
   /** Waits until a Deployment has rolled out. */
   public async rolledOut(name: string, seconds = 90): Promise<any> {
     let reason = '';

@@ -16,12 +16,28 @@ export interface Load {
 const CLIENT = join(__dirname, '../load-client.mjs');
 /** Seconds between the first request and what is done to the pods. */
 const BEFORE = 2;
-export const RATE = 200;
+const RATE = 200;
 
-/** Sends requests to an address, `RATE` a second, and does something to the pods behind it meanwhile. */
-export async function underLoad(url: string, count: number, work: () => Promise<unknown>): Promise<Load> {
+/** Sends requests to an address, `RATE` a second, and does something to the pods behind it meanwhile; each request has `patience` seconds. */
+export async function underLoad(
+  url: string,
+  count: number,
+  work: () => Promise<unknown>,
+  { patience = 5 } = {},
+): Promise<Load> {
   const { LOAD_NETWORK = '', LOAD_FROM = '' } = process.env;
-  const options = ['--url', url, '--rate', String(RATE), '--count', String(count), '--from', LOAD_FROM];
+  const options = [
+    '--url',
+    url,
+    '--rate',
+    String(RATE),
+    '--count',
+    String(count),
+    '--from',
+    LOAD_FROM,
+    '--timeout',
+    String(patience),
+  ];
   const [command = '', ...args] = [...LOAD_NETWORK.split(' '), process.execPath, CLIENT, ...options];
   const client = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const report = new Promise<Load>((done, failed) => {

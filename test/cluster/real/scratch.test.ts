@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Size } from 'cdk8s';
+import { HealthCheck, MountSource } from '../../../lib';
+import { webApp } from '../support/apps';
+import { api, isReady, Namespace, until } from '../support/cluster';
+import { drill } from '../support/drill';
+import { deployments } from '../support/mutations';
+import { Nodes } from '../support/nodes';
+
+const LIMIT = 8;
+const WRITTEN = 3 * LIMIT;
+/** Seconds: the kubelet measures volumes once a minute. */
+const NOTICED = 180;
+
+const namespace = Namespace.forThisFile('scratch');
+let nodes: Nodes;
+beforeAll(async () => {
+  nodes = await Nodes.real(namespace);
+});
+
+drill(
+  {
+    lesson: 'Sidecars',
+    claim: 'a scratch volume over its limit costs its own pod, and no other',
+    control: 'without a limit the pod fills the disk of the node and stays',
+    needs: ['controllers', 'real nodes', 'nginx'],
+    within: 400,
+  },
+  async () => {
+    const emitted = (name: string) =>
+      namespace.emitted((chart) => {
+        const web = webApp(chart, nodes, {
+          name,
+          image: String(process.env.NGINX_IMAGE),
+          health: HealthCheck.http('/', { restartCures: true }),
+        });
+        web.addScratch('cache', { path: '/cache', sizeLimit: Size.mebibytes(LIMIT) });
+        web.addScratch('run', { path: '/run', sizeLimit: Size.mebibytes(LIMIT) });
+        web.mount('nginx', {
+          path: '/etc/nginx/nginx.conf',
+          source: MountSource.config({ 'nginx.conf': CONFIG }),
+          subPath: 'nginx.conf',
+        });
+      });
+    const unlimited = deployments((deployment) => {
+      const { spec } = deployment.spec.template;
+      spec.volumes = spec.volumes.map((volume: any) => (volume.emptyDir ? { ...volume, emptyDir: {} } : volume));
+      return deployment;
+    });
+    await namespace.apply([...emitted('limited'), ...unlimited(emitted('unlimited'))]);
+    const full = await filled('limited');
+    const control = await filled('unlimited');
+    const others = (await namespace.pods('app.kubernetes.io/instance=limited')).filter(
+      ({ metadata }) => metadata.name !== full,
+    );
+    const since = Date.now();
+    const evicted = await until('the full pod is evicted', NOTICED, async () => {
+      const pod = await api.find(namespace.named('v1', 'Pod', full));
+      return pod?.status.reason === 'Evicted' ? pod : undefined;
+    });
+    const seconds = Math.round((Date.now() - since) / 1000);
+    const left = await Promise.all(others.map(({ metadata }) => api.get(namespace.named('v1', 'Pod', metadata.name))));
+    const stays = await api.get(namespace.named('v1', 'Pod', control));
+    expect(left.map(isReady)).toEqual([true]);
+    expect(isReady(stays)).toBe(true);
+    return {
+      claim: { 'evicted after seconds': seconds, said: evicted.status.message, 'other pods ready': left.length },
+      control: { 'MiB written': WRITTEN, phase: stays.status.phase },
+    };
+  },
+);
+
+/** Writes more than the limit into the scratch volume of one pod; its name. */
+async function filled(name: string): Promise<string> {
+  await namespace.rolledOut(name);
+  const [{ metadata }] = (await namespace.pods(`app.kubernetes.io/instance=${name}`)) as [any];
+  const command = ['dd', 'if=/dev/zero', 'of=/cache/file', 'bs=1M', `count=${WRITTEN}`];
+  await promisify(execFile)('kubectl', ['exec', '--namespace', namespace.name, metadata.name, '--', ...command]);
+  return metadata.name;
+}
+
+const CONFIG = `pid /run/nginx.pid;
+events {}
+http {
+  access_log off;
+  client_body_temp_path /run/body;
+  proxy_temp_path /run/proxy;
+  fastcgi_temp_path /run/fastcgi;
+  uwsgi_temp_path /run/uwsgi;
+  scgi_temp_path /run/scgi;
+  server {
+    listen 8080;
+    location / { return 200; }
+  }
+}
+`;

@@ -1,0 +1,154 @@
+import { Duration, Size } from 'cdk8s';
+import { HealthCheck, MountSource, Shutdown, StopStrategy, type WebAppProps } from '../../../lib';
+import type { Manifest } from '../support/api';
+import { testApp, webApp } from '../support/apps';
+import { api, Namespace } from '../support/cluster';
+import { drill } from '../support/drill';
+import { type Load, losses, underLoad } from '../support/load';
+import { containers, mutated } from '../support/mutations';
+import { Nodes } from '../support/nodes';
+import { found } from '../support/parts';
+import { sleep } from '../support/run';
+
+const LESSON = 'Graceful shutdown';
+const NEEDS = ['controllers', 'real nodes', 'load'] as const;
+const KNOWN = 3;
+/** Long requests that are under way when their pods are told to stop. */
+const UNDER_WAY = 20;
+/** Seconds that each of them takes. */
+const LONG = 10;
+
+const namespace = Namespace.forThisFile('stop');
+let nodes: Nodes;
+beforeAll(async () => {
+  nodes = await Nodes.real(namespace);
+});
+
+drill(
+  {
+    lesson: LESSON,
+    claim: `${UNDER_WAY} of ${UNDER_WAY} requests of ${LONG} s are answered, though their pods are told to stop after 2 s`,
+    control: 'with a grace period that only covers the delay they are cut off',
+    needs: [...NEEDS, 'test app'],
+  },
+  async () => {
+    const shutdown = Shutdown.graceful({ delay: Duration.seconds(3), drain: Duration.seconds(LONG + 2) });
+    const app = (name: string) =>
+      namespace.emitted((chart) => void testApp(chart, nodes, name, { shutdown, env: { LATENCY: `${LONG}s` } }));
+    const claim = await stopped('long', app('long'));
+    const control = await stopped('long-control', mutated(app('long-control'), 'short-grace'));
+    expect(claim).toMatchObject({ sent: UNDER_WAY, failed: 0 });
+    expect(control.failed).toBeGreaterThan(0);
+    return { claim: losses(claim), control: losses(control) };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim: `nginx is told to quit after the delay: a roll-out under 200 requests a second loses none, and ${UNDER_WAY} of ${UNDER_WAY} downloads of ${LONG} s are finished`,
+    control:
+      'told to quit first, and to wait then, it refuses those that still come; told to stop by SIGTERM, it cuts the downloads off',
+    needs: [...NEEDS, 'nginx'],
+    within: 600,
+  },
+  async () => {
+    const right = server('nginx');
+    const reversed = scripted(server('nginx-reversed'), (script) => script.replace(/^(sleep \d+); (.*)$/, '$2; $1'));
+    const terminated = scripted(server('nginx-term'), (script) => script.replace(/;.*$/, ''));
+    for (const app of [right, reversed, terminated]) await namespace.apply(app);
+    for (const name of ['nginx', 'nginx-reversed', 'nginx-term']) await namespace.rolledOut(name);
+    await sleep(KNOWN * 1000);
+    const count = found().long ? 20_000 : 5_000;
+    const next = containers((container) => ({ ...container, env: [{ name: 'VERSION', value: '2' }] }));
+    const rolled = async (name: string, app: readonly Manifest[]) =>
+      underLoad(await address(name, '/healthz'), count, async () => {
+        await namespace.apply(next(app));
+        await namespace.rolledOut(name);
+      });
+    const claim = await rolled('nginx', right);
+    const late = await rolled('nginx-reversed', reversed);
+    expect(claim.failed).toBe(0);
+    expect(late.failed).toBeGreaterThan(0);
+    const finished = await stopped('nginx', right, '/slow/file');
+    const cut = await stopped('nginx-term', terminated, '/slow/file');
+    expect(finished).toMatchObject({ sent: UNDER_WAY, failed: 0 });
+    expect(cut.failed).toBeGreaterThan(0);
+    return {
+      claim: { ...losses(claim), 'downloads finished': finished.sent - finished.failed },
+      control: { ...losses(late), 'downloads cut off': cut.failed },
+    };
+  },
+);
+
+/** Sends long requests, and deletes every pod while they are under way. */
+async function stopped(name: string, app: readonly Manifest[], path = '/'): Promise<Load> {
+  await namespace.apply(app);
+  await namespace.rolledOut(name);
+  await sleep(KNOWN * 1000);
+  return underLoad(
+    await address(name, path),
+    UNDER_WAY,
+    async () => {
+      for (const { metadata } of await namespace.pods(`app.kubernetes.io/instance=${name}`)) {
+        await api.delete(namespace.named('v1', 'Pod', metadata.name));
+      }
+    },
+    { patience: 2 * LONG },
+  );
+}
+
+async function address(name: string, path: string): Promise<string> {
+  const { spec } = await api.get(namespace.named('v1', 'Service', name));
+  const [{ port }] = spec.ports;
+  return `http://${spec.clusterIP}:${port}${path}`;
+}
+
+/** An nginx that answers at once, and takes `LONG` seconds for a file. */
+function server(name: string): Manifest[] {
+  return namespace.emitted((chart) => {
+    const props: Partial<WebAppProps> = {
+      name,
+      image: String(process.env.NGINX_IMAGE),
+      health: HealthCheck.http('/healthz', { restartCures: true }),
+      shutdown: Shutdown.graceful({ drain: Duration.seconds(2 * LONG), stop: StopStrategy.nginx() }),
+    };
+    const web = webApp(chart, nodes, props);
+    const size = { sizeLimit: Size.mebibytes(8) };
+    web.addScratch('cache', { path: '/var/cache/nginx', ...size });
+    web.addScratch('run', { path: '/run', ...size });
+    web.mount('nginx', {
+      path: '/etc/nginx/nginx.conf',
+      source: MountSource.config({ 'nginx.conf': CONFIG }),
+      subPath: 'nginx.conf',
+    });
+    web.mount('slow', { path: '/srv/slow', source: MountSource.config({ file: 'x'.repeat(FILE) }) });
+  });
+}
+
+const FILE = 100_000;
+const CONFIG = `pid /run/nginx.pid;
+events {}
+http {
+  access_log off;
+  client_body_temp_path /var/cache/nginx/body;
+  proxy_temp_path /var/cache/nginx/proxy;
+  fastcgi_temp_path /var/cache/nginx/fastcgi;
+  uwsgi_temp_path /var/cache/nginx/uwsgi;
+  scgi_temp_path /var/cache/nginx/scgi;
+  server {
+    listen 8080;
+    root /srv;
+    location = /healthz { return 200; }
+    location /slow/ { limit_rate ${FILE / LONG}; }
+  }
+}
+`;
+
+/** The app with another script before it stops. */
+function scripted(app: readonly Manifest[], change: (script: string) => string): Manifest[] {
+  return containers((container) => {
+    const [shell, option, script] = container.lifecycle.preStop.exec.command;
+    return { ...container, lifecycle: { preStop: { exec: { command: [shell, option, change(script)] } } } };
+  })(app);
+}
