@@ -155,6 +155,10 @@ project.addTask('test:cluster', {
   exec: 'tsx node_modules/jest/bin/jest.js --config test/cluster/jest.config.json',
   receiveArgs: true,
 });
+project.addTask('test:cluster:mutations', {
+  description: 'Take a delay, a budget, a probe, ... from what is emitted: a drill must notice',
+  exec: 'tsx scripts/cluster-mutations.ts',
+});
 project.addTask('docs:proof', {
   description: 'Render docs/proof.md from the results of the cluster tests',
   exec: 'tsx scripts/generate-proof.ts',

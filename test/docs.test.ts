@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs';
 import { RULES } from '../lib/rules';
 import { BUILT_INS } from '../lib/validation/built-in';
 import { rulesPage, versionsPage } from '../scripts/docs';
+import { proofPage } from '../scripts/proof';
+import { readResults } from './cluster/support/results';
 
 test.each([
   ['docs/rules.md', rulesPage],
   ['docs/kubernetes-versions.md', versionsPage],
 ])('%s is fresh: `npm run docs` changes nothing', (file, page) => {
   expect(readFileSync(file, 'utf8')).toBe(page());
+});
+
+test('docs/proof.md is fresh: `npm run docs:proof` changes nothing', () => {
+  expect(readFileSync('docs/proof.md', 'utf8')).toBe(proofPage(readResults()));
 });
 
 test('every finding has its heading, so that its id is an anchor', () => {

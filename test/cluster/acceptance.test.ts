@@ -37,7 +37,7 @@ const forms = [OLDEST, found().newest].flatMap((version) =>
 drill(
   {
     lesson: LESSON,
-    claim: `each pair of options of each construct, for ${OLDEST} and for the server's own version, is accepted strictly at the restricted level`,
+    claim: `each pair of options of each construct, for ${OLDEST} and for the server's own version, is accepted strictly at the restricted level, and no field of it is dropped`,
     control: CONTROL,
     needs: ['controllers'],
     within: 900,
@@ -110,10 +110,27 @@ function rendered(namespace: Namespace, form: { version: string; combination: Co
   return chart.toJson();
 }
 
-/** The server's reasons against objects. */
+/** The server's reasons against objects, and the fields that it would drop without a word. */
 async function refusalsOf(manifests: readonly Manifest[]): Promise<string[]> {
-  const refusals = await Promise.all(manifests.map((manifest) => api.refusal(manifest)));
-  return refusals.filter((refusal) => refusal !== undefined);
+  const problems = await Promise.all(
+    manifests.map(async (manifest) => {
+      const judgement = await api.judge(manifest);
+      if ('refusal' in judgement) return [judgement.refusal];
+      return missing(manifest, judgement.stored).map(
+        (path) => `${manifest.kind} ${manifest.metadata.name}: ${path} is dropped`,
+      );
+    }),
+  );
+  return problems.flat();
+}
+
+/** The paths of what was sent that did not come back. */
+function missing(sent: unknown, back: unknown, path = ''): string[] {
+  if (back === undefined) return [path];
+  if (typeof sent !== 'object' || sent === null) return [];
+  return Object.entries(sent).flatMap(([key, value]) =>
+    missing(value, (back as Record<string, unknown> | null)?.[key], path === '' ? key : `${path}.${key}`),
+  );
 }
 
 /** What was judged, and what went wrong. */
@@ -206,11 +223,10 @@ async function refusals() {
   const container = { name: 'web', image: 'registry.example.com/web:1.0.0' };
   const pod = { ...namespace.named('v1', 'Pod', 'web'), spec: { containers: [container] } };
   const misspelt = { ...namespace.named('v1', 'ConfigMap', 'web'), dato: {} };
-  const root = await api.refusal(pod);
-  const field = await api.refusal(misspelt);
-  expect(root).toContain('violates PodSecurity "restricted:latest"');
-  expect(field).toContain('.dato: field not declared in schema');
-  return { 'as root': `${root?.slice(0, 60)}…`, misspelt: String(field) };
+  const answers = { 'as root': await api.judge(pod), misspelt: await api.judge(misspelt) };
+  expect(answers['as root']).toEqual({ refusal: expect.stringContaining('violates PodSecurity "restricted:latest"') });
+  expect(answers.misspelt).toEqual({ refusal: expect.stringContaining('.dato: field not declared in schema') });
+  return { 'as root': 'violates PodSecurity "restricted"', misspelt: 'field not declared in schema' };
 }
 
 /** Works through all jobs, each in a namespace that no other job uses at the time. */

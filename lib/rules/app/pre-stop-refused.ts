@@ -10,7 +10,7 @@ export const preStopRefused: RuleOf<'workload'> = {
   appliesTo: 'workload',
   since: '0.1.0',
   why: `The sleep of a preStop hook is part of the grace period, so it cannot be longer than that, and it cannot be negative.
-Releases before 1.33 do not accept a sleep of zero seconds either. A Deployment with such a hook is refused, or, where the
+Releases before 1.33 do not accept a sleep of zero seconds either, and a hook does one thing: it sleeps, or it runs a command. A Deployment with such a hook is refused, or, where the
 pod template is not checked beforehand, it exists and never gets a pod.`,
   sources: [
     'https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/3960-pod-lifecycle-sleep-action',
@@ -48,6 +48,11 @@ spec:
     const zero = workload.lacking(KubernetesFeature.PRE_STOP_SLEEP_ZERO);
     return pod.running.flatMap(({ preStop }) => {
       if (preStop?.isSleep !== true) return [];
+      if (preStop.isExec) {
+        const problem = 'sleep and exec in one hook, so that the API server refuses the pod';
+        const begun = `exec: { command: [sh, -c, "sleep ${preStop.seconds}; ${preStop.command}"] }`;
+        return [{ field: preStop.field, problem, fix: `wait in the command: ${begun}` }];
+      }
       const field = `${preStop.field}.sleep.seconds`;
       const { seconds } = preStop;
       if (seconds > pod.grace) {

@@ -29,7 +29,8 @@ export const budgetLimitUnclear: RuleOf<'budget'> = {
   appliesTo: 'budget',
   since: '0.1.0',
   why: `A budget has exactly one limit. With both \`minAvailable\` and \`maxUnavailable\` the API server refuses it; with neither it is
-accepted, expects no pods, and therefore never lets one go: every drain of their nodes hangs.`,
+accepted, expects no pods, and therefore never lets one go: every drain of their nodes hangs. The limit is a number of pods, or
+a percentage.`,
   sources: ['https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget'],
   bad: budget('minAvailable: 2\n  maxUnavailable: 1'),
   good: budget('maxUnavailable: 1'),
@@ -37,7 +38,12 @@ accepted, expects no pods, and therefore never lets one go: every drain of their
     const written = (['minAvailable', 'maxUnavailable'] as const).filter(
       (key) => (spec[key] ?? undefined) !== undefined,
     );
-    if (written.length === 1) return [];
+    const [only] = written;
+    if (written.length === 1 && only !== undefined) {
+      if (isLimit(spec[only])) return [];
+      const problem = `\`${spec[only]}\` is neither a number of pods nor a percentage up to 100%, so that the API server refuses the budget`;
+      return [{ field: `spec.${only}`, problem, fix: 'use maxUnavailable: 1' }];
+    }
     const problem =
       written.length === 0
         ? 'neither minAvailable nor maxUnavailable is written, so that no pod may ever go and no node under them can be drained'
@@ -45,3 +51,7 @@ accepted, expects no pods, and therefore never lets one go: every drain of their
     return [{ field: 'spec', problem, fix: 'use maxUnavailable: 1 alone' }];
   },
 };
+
+function isLimit(value: unknown): boolean {
+  return typeof value === 'number' ? Number.isInteger(value) && value >= 0 : /^(100|\d{1,2})%$/.test(String(value));
+}

@@ -1,6 +1,7 @@
 import type { Manifest } from '../support/api';
 import { testApp } from '../support/apps';
-import { api, Namespace } from '../support/cluster';
+import { Namespace } from '../support/cluster';
+import { addressOf } from '../support/deletions';
 import { drill } from '../support/drill';
 import { type Load, losses, underLoad } from '../support/load';
 import { containers, deployments, mutated } from '../support/mutations';
@@ -127,9 +128,7 @@ async function tryArms<A extends Arm>(
   await sleep(KNOWN * 1000);
   const loads: [A, Load][] = [];
   for (const { arm, name, app } of apps) {
-    const { spec } = await api.get(namespace.named('v1', 'Service', name));
-    const [{ port }] = spec.ports;
-    loads.push([arm, await underLoad(`http://${spec.clusterIP}:${port}/`, count, () => disturb(arm, app))]);
+    loads.push([arm, await underLoad(await addressOf(namespace, name), count, () => disturb(arm, app))]);
   }
   for (const [arm, { sent, failed }] of loads) {
     expect(sent).toBe(count);

@@ -13,6 +13,9 @@ const NEEDS = ['controllers', 'real nodes', 'test app'] as const;
 /** Seconds that a status may take from the kubelet to whoever looks. */
 const TELLING = 3;
 
+/** The readiness that a health check has by default, in failures and seconds. */
+const { FAILURES, PERIOD, TIMEOUT } = { FAILURES: 2, PERIOD: 5, TIMEOUT: 2 };
+
 const namespace = Namespace.forThisFile('probes');
 let nodes: Nodes;
 beforeAll(async () => {
@@ -108,9 +111,7 @@ drill(
   async () => {
     const health = HealthCheck.http('/', { alivePath: '/healthz' });
     const app = emitted('unready', health);
-    const { failureThreshold, periodSeconds, timeoutSeconds } = app.find(({ kind }) => kind === 'Deployment').spec
-      .template.spec.containers[0].readinessProbe;
-    const promised = failureThreshold * periodSeconds + timeoutSeconds;
+    const promised = FAILURES * PERIOD + TIMEOUT;
     await namespace.apply([...app, ...renamed(mutated(app, 'no-readiness'), 'unready', 'unready-control')]);
     await namespace.rolledOut('unready');
     await namespace.rolledOut('unready-control');

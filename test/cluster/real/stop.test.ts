@@ -3,16 +3,18 @@ import { HealthCheck, MountSource, Shutdown, StopStrategy, type WebAppProps } fr
 import type { Manifest } from '../support/api';
 import { testApp, webApp } from '../support/apps';
 import { api, Namespace } from '../support/cluster';
+import { addressOf, deletedUnderLoad } from '../support/deletions';
 import { drill } from '../support/drill';
 import { type Load, losses, underLoad } from '../support/load';
 import { containers, mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
-import { found } from '../support/parts';
 import { sleep } from '../support/run';
 
 const LESSON = 'Graceful shutdown';
 const NEEDS = ['controllers', 'real nodes', 'load'] as const;
 const KNOWN = 3;
+/** Pods of nginx that are deleted. */
+const DELETED = 6;
 /** Long requests that are under way when their pods are told to stop. */
 const UNDER_WAY = 20;
 /** Seconds that each of them takes. */
@@ -46,7 +48,7 @@ drill(
 drill(
   {
     lesson: LESSON,
-    claim: `nginx is told to quit after the delay: a roll-out under 200 requests a second loses none, and ${UNDER_WAY} of ${UNDER_WAY} downloads of ${LONG} s are finished`,
+    claim: `nginx is told to quit after the delay: pods deleted under 200 requests a second lose none, and ${UNDER_WAY} of ${UNDER_WAY} downloads of ${LONG} s are finished`,
     control:
       'told to quit first, and to wait then, it refuses those that still come; told to stop by SIGTERM, it cuts the downloads off',
     needs: [...NEEDS, 'nginx'],
@@ -56,18 +58,8 @@ drill(
     const right = server('nginx');
     const reversed = scripted(server('nginx-reversed'), (script) => script.replace(/^(sleep \d+); (.*)$/, '$2; $1'));
     const terminated = scripted(server('nginx-term'), (script) => script.replace(/;.*$/, ''));
-    for (const app of [right, reversed, terminated]) await namespace.apply(app);
-    for (const name of ['nginx', 'nginx-reversed', 'nginx-term']) await namespace.rolledOut(name);
-    await sleep(KNOWN * 1000);
-    const count = found().long ? 20_000 : 5_000;
-    const next = containers((container) => ({ ...container, env: [{ name: 'VERSION', value: '2' }] }));
-    const rolled = async (name: string, app: readonly Manifest[]) =>
-      underLoad(await address(name, '/healthz'), count, async () => {
-        await namespace.apply(next(app));
-        await namespace.rolledOut(name);
-      });
-    const claim = await rolled('nginx', right);
-    const late = await rolled('nginx-reversed', reversed);
+    const { load: claim } = await deletedUnderLoad(namespace, 'nginx', right, DELETED, '/healthz');
+    const { load: late } = await deletedUnderLoad(namespace, 'nginx-reversed', reversed, DELETED, '/healthz');
     expect(claim.failed).toBe(0);
     expect(late.failed).toBeGreaterThan(0);
     const finished = await stopped('nginx', right, '/slow/file');
@@ -87,7 +79,7 @@ async function stopped(name: string, app: readonly Manifest[], path = '/'): Prom
   await namespace.rolledOut(name);
   await sleep(KNOWN * 1000);
   return underLoad(
-    await address(name, path),
+    await addressOf(namespace, name, path),
     UNDER_WAY,
     async () => {
       for (const { metadata } of await namespace.pods(`app.kubernetes.io/instance=${name}`)) {
@@ -96,12 +88,6 @@ async function stopped(name: string, app: readonly Manifest[], path = '/'): Prom
     },
     { patience: 2 * LONG },
   );
-}
-
-async function address(name: string, path: string): Promise<string> {
-  const { spec } = await api.get(namespace.named('v1', 'Service', name));
-  const [{ port }] = spec.ports;
-  return `http://${spec.clusterIP}:${port}${path}`;
 }
 
 /** An nginx that answers at once, and takes `LONG` seconds for a file. */

@@ -74,13 +74,12 @@ export class Api {
     return this.must('PATCH', `${await this.pathOf(manifest)}?${query}`, manifest, 'application/apply-patch+yaml');
   }
 
-  /** What the server says of an object: undefined if it would take it, else the reason. */
-  public async refusal(manifest: Manifest): Promise<string | undefined> {
+  /** What the server says of an object: how it would be stored, or the reason why not. */
+  public async judge(manifest: Manifest): Promise<{ stored: Manifest } | { refusal: string }> {
     try {
-      await this.apply(manifest, { dryRun: true });
-      return undefined;
+      return { stored: await this.apply(manifest, { dryRun: true }) };
     } catch (error) {
-      if (error instanceof Refused && !AWAY.includes(error.status)) return error.said;
+      if (error instanceof Refused && !AWAY.includes(error.status)) return { refusal: error.said };
       throw error;
     }
   }

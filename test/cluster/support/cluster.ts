@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { KubernetesVersion, ProductionApp, TargetCluster, type TargetClusterProps } from '../../../lib';
 import { objects } from '../../support/rules';
 import { Api, type Manifest } from './api';
+import { mutated, TRIED } from './mutations';
 import { found } from './parts';
 import { RUN_LABEL, sleep } from './run';
 
@@ -124,7 +125,7 @@ export class Namespace {
     const kubernetes = KubernetesVersion.of(found().newest);
     const app = new ProductionApp({ target: TargetCluster.of({ kubernetes, ...target }) });
     compose(new Chart(app, 'drill', { namespace: this.name }));
-    return objects(app.synthYaml());
+    return mutated(objects(app.synthYaml()), ...(TRIED === undefined ? [] : [TRIED]));
   }
 }
 

@@ -1,8 +1,13 @@
 import { appendFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TRIED } from './mutations';
 import { found, PARTS, type Part } from './parts';
 
 /** Where the drills of a run say what they have measured, a line each. */
-export const RECORDS = 'reports/cluster.jsonl';
+export function recordsOf(run: string): string {
+  return join(tmpdir(), `${run}.jsonl`);
+}
 
 /** What was measured, in words and numbers. */
 export type Figures = Readonly<Record<string, number | string>>;
@@ -43,7 +48,7 @@ export function drill({ within = 300, needs, ...about }: Drill, work: () => Prom
     about.claim,
     async () => {
       const figures = await work();
-      appendFileSync(RECORDS, `${JSON.stringify({ ...about, figures })}\n`);
+      if (TRIED === undefined) appendFileSync(recordsOf(found().run), `${JSON.stringify({ ...about, figures })}\n`);
     },
     within * 1000,
   );

@@ -16,7 +16,8 @@ export interface Load {
 const CLIENT = join(__dirname, '../load-client.mjs');
 /** Seconds between the first request and what is done to the pods. */
 const BEFORE = 2;
-const RATE = 200;
+/** Requests a second. */
+export const RATE = 200;
 
 /** Sends requests to an address, `RATE` a second, and does something to the pods behind it meanwhile; each request has `patience` seconds. */
 export async function underLoad(

@@ -17,6 +17,9 @@ export const MUTATIONS = {
   }),
 } satisfies Record<string, Change>;
 
+/** The mutation that is tried on everything that the library emits: `MUTATION=no-delay`. */
+export const TRIED = process.env.MUTATION as Mutation | undefined;
+
 /** The name of a mutation. */
 export type Mutation = keyof typeof MUTATIONS;
 

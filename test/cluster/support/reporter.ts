@@ -1,28 +1,37 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { AggregatedResult, Reporter } from '@jest/reporters';
-import { type DrillRecord, RECORDS } from './drill';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import type { AggregatedResult, Config, Reporter } from '@jest/reporters';
+import { type DrillRecord, recordsOf } from './drill';
+import { TRIED } from './mutations';
 import { found } from './parts';
-import { machine, RESULTS, type Result, readResults } from './results';
+import { circumstances, keep, NOTICED, RESULTS, type Result, readResults } from './results';
 
 /** Says at the end what was not run, and keeps the figures of what passed. */
-export default class ClusterReporter implements Pick<Reporter, 'onRunStart' | 'onRunComplete'> {
-  public onRunStart(): void {
-    mkdirSync(dirname(RECORDS), { recursive: true });
-    rmSync(RECORDS, { force: true });
-  }
+export default class ClusterReporter implements Pick<Reporter, 'onRunComplete'> {
+  public constructor(private readonly config: Config.GlobalConfig) {}
 
   public onRunComplete(_: unknown, { testResults }: AggregatedResult): void {
     const { run, server } = found();
     if (run === undefined) return;
     const tests = testResults.flatMap((file) => file.testResults);
-    const skipped = tests.filter(({ status }) => status === 'pending').map(({ fullName }) => fullName);
-    for (const name of skipped) process.stderr.write(`not run: ${name}\n`);
-    const records = existsSync(RECORDS) ? readFileSync(RECORDS, 'utf8').split('\n').filter(Boolean) : [];
-    const fresh = records.map((line): Result => ({ ...(JSON.parse(line) as DrillRecord), ...machine(), server }));
-    const kept = readResults().filter(({ claim }) => !fresh.some((result) => result.claim === claim));
-    const all = [...kept, ...fresh].sort((a, b) => `${a.lesson} ${a.claim}`.localeCompare(`${b.lesson} ${b.claim}`));
-    writeFileSync(RESULTS, `${JSON.stringify(all, undefined, 2)}\n`);
+    for (const { status, title } of tests) if (status === 'pending') process.stderr.write(`not run: ${title}\n`);
+    if (TRIED !== undefined) return;
+    const fresh = recordsIn(recordsOf(run)).map((record): Result => ({ ...record, ...circumstances(), server }));
+    const failed = tests.filter(({ status }) => status === 'failed').map(({ title }) => title);
+    const wasWhole = this.config.testPathPatterns.patterns.length === 0;
+    const kept = readResults().filter(({ lesson, claim }) => {
+      const isReplaced = fresh.some((result) => result.claim === claim) || failed.includes(claim);
+      // what no drill claims any more is not proven any more
+      return !isReplaced && (!wasWhole || lesson === NOTICED || tests.some(({ title }) => title.startsWith(claim)));
+    });
+    keep([...kept, ...fresh]);
     process.stderr.write(`${fresh.length} results written to ${RESULTS}; \`npm run docs:proof\` renders them\n`);
   }
+}
+
+/** What the drills of a run have said. */
+function recordsIn(file: string): DrillRecord[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  rmSync(file);
+  return lines.map((line) => JSON.parse(line));
 }

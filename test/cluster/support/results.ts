@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import type { DrillRecord } from './drill';
 
 /** The figures of the last run of each drill. */
 export const RESULTS = 'test/cluster/results.json';
+
+/** The lesson of what `npm run test:cluster:mutations` has found. */
+export const NOTICED = 'What the drills notice';
 
 /** Where and when a drill was run. */
 export interface Circumstances {
@@ -23,8 +26,15 @@ export function readResults(): Result[] {
   return existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : [];
 }
 
-/** This machine, now. */
-export function machine(): Circumstances {
+/** Keeps results, in the order of lessons and claims. */
+export function keep(results: readonly Result[]): void {
+  const key = ({ lesson, claim }: Result) => `${lesson} ${claim}`;
+  const sorted = [...results].sort((a, b) => key(a).localeCompare(key(b)));
+  writeFileSync(RESULTS, `${JSON.stringify(sorted, undefined, 2)}\n`);
+}
+
+/** Where and when it is now. */
+export function circumstances(): Circumstances {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
   return {

@@ -49,6 +49,13 @@ test('a command that sleeps too long is no matter of the API server', () => {
   ).toEqual([]);
 });
 
+test('a hook that sleeps and runs a command is refused whatever the seconds', () => {
+  const both = varied(rule.bad, '{ seconds: 40 }', '{ seconds: 5 }, exec: { command: [nginx, -s, quit] }');
+  expect(findingsOf(rule, both)).toEqual([
+    `${FIELD.replace('.sleep.seconds', '')}: sleep and exec in one hook, so that the API server refuses the pod; wait in the command: exec: { command: [sh, -c, "sleep 5; nginx -s quit"] }`,
+  ]);
+});
+
 test('a container without a hook is left alone', () => {
   expect(findingsOf(rule, varied(rule.bad, 'preStop: { sleep: { seconds: 40 } }', ''))).toEqual([]);
 });

@@ -14,6 +14,17 @@ test('a budget without a limit lets nothing go', () => {
   ]);
 });
 
+test.each(['half', '101%', '1.5', '-1', '"1"', '50.5%'])('%s is no limit', (limit) => {
+  const text = limit.replaceAll('"', '');
+  expect(findingsOf(rule, varied(rule.good, 'maxUnavailable: 1', `maxUnavailable: ${limit}`))).toEqual([
+    `PodDisruptionBudget web: availability/budget-limit-unclear: spec.maxUnavailable: \`${text}\` is neither a number of pods nor a percentage up to 100%, so that the API server refuses the budget; use maxUnavailable: 1`,
+  ]);
+});
+
+test.each(['0', '1', '0%', '7%', '99%', '100%'])('%s is a limit', (limit) => {
+  expect(findingsOf(rule, varied(rule.good, 'maxUnavailable: 1', `maxUnavailable: ${limit}`))).toEqual([]);
+});
+
 test('null is not written, zero and percentages are', () => {
   expect(findingsOf(rule, varied(rule.bad, 'minAvailable: 2', 'minAvailable: null'))).toEqual([]);
   expect(findingsOf(rule, varied(rule.bad, 'minAvailable: 2', 'minAvailable: 0'))).toHaveLength(1);
