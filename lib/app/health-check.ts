@@ -15,8 +15,9 @@ export interface HealthCheckOptions {
   readonly startsWithin?: Duration;
 
   /**
-   * Time from a hang until the restart, at the latest: with the default `timeout` 11 seconds or more, for a command 32. Only
-   * with a check of liveness.
+   * Time from a hang until the kubelet stops the container, at the latest: with the default `timeout` 11 seconds or more, for a
+   * command 32. A process that does not react to that is killed `delay` + 5 seconds later, and restarted. Only with a check of
+   * liveness.
    *
    * @default - 30 seconds, 32 for a command
    */

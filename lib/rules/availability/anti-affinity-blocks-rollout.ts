@@ -28,7 +28,8 @@ export const antiAffinityBlocksRollout: RuleOf<'workload'> = {
   appliesTo: 'workload',
   since: '0.1.0',
   why: `Where each pod needs a node of its own and every node has one, a new pod cannot start before an old one has gone. A roll-out that may not take
-one away first then waits for ever. Either a node is free, or the roll-out may stop one pod.`,
+one away first then waits for ever. Either a node is free, or the roll-out may stop one pod. Where there are more pods than nodes, some of them
+never start, and no roll-out can ever be complete.`,
   sources: [
     'https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity',
   ],
@@ -42,15 +43,23 @@ one away first then waits for ever. Either a node is free, or the roll-out may s
     const { nodes } = target;
     if (rollout === undefined || rule === undefined || pods === undefined || nodes === undefined) return [];
     // one free node is enough: its new pod, once ready, lets an old one go, which frees the next
-    if (rollout.stopsFirst || pods < nodes || stoppedAtOnce(rollout, pods) > 0) return [];
-    if (world.rolloutOf(workload) !== undefined) return [];
-    const way = pods > nodes ? '' : 'maxSurge: 0 with maxUnavailable: 1, ';
-    return [
-      {
-        field: rule.field,
-        problem: `${counted(pods, 'pod')} on ${counted(nodes, 'node')} need a node each, and a roll-out stops none before a new one runs, so that it never ends`,
-        fix: `use ${way}${pods + 1} nodes, or a soft spread; with WebApp: spread: Spread.soft()`,
-      },
-    ];
+    if (pods < nodes || world.rolloutOf(workload) !== undefined) return [];
+    const placed = `${counted(pods, 'pod')} on ${counted(nodes, 'node')} need a node each`;
+    const stopsOne = rollout.stopsFirst || stoppedAtOnce(rollout, pods) > 0;
+    if (pods > nodes) {
+      const problem = `${placed}, so that not all of them ever start, and no roll-out ever ends`;
+      const enough = stopsOne ? pods : pods + 1;
+      return [
+        {
+          field: rule.field,
+          problem,
+          fix: `use ${enough} nodes, or a soft spread; with WebApp: spread: Spread.soft()`,
+        },
+      ];
+    }
+    if (stopsOne) return [];
+    const problem = `${placed}, and a roll-out stops none before a new one runs, so that it never ends`;
+    const fix = `use maxSurge: 0 with maxUnavailable: 1, ${pods + 1} nodes, or a soft spread; with WebApp: spread: Spread.soft()`;
+    return [{ field: rule.field, problem, fix }];
   },
 };

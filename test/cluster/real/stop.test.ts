@@ -34,7 +34,7 @@ drill(
     needs: [...NEEDS, 'test app'],
   },
   async () => {
-    const shutdown = Shutdown.graceful({ delay: Duration.seconds(3), drain: Duration.seconds(LONG + 2) });
+    const shutdown = Shutdown.graceful({ delay: Duration.seconds(5), drain: Duration.seconds(LONG + 2) });
     const app = (name: string) =>
       namespace.emitted((chart) => void testApp(chart, nodes, name, { shutdown, env: { LATENCY: `${LONG}s` } }));
     const claim = await stopped('long', app('long'));

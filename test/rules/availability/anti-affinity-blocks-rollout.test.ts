@@ -50,10 +50,14 @@ test('no pods, and workloads without a surge, are left alone', () => {
   expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
 });
 
-test('where pods wait already, one pod less helps nobody: only more nodes do', () => {
-  expect(findingsOf(rule, rule.bad, { nodes: 2 })[0]).toMatch(
-    /; use 4 nodes, or a soft spread; with WebApp: spread: Spread\.soft\(\)$/,
-  );
+test.each([
+  [rule.bad, 4],
+  [rolling('0', '1'), 3],
+  [varied(rule.bad, '{ rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }', '{ type: Recreate }'), 3],
+])('with fewer nodes than pods no roll-out is ever complete, case %#', (yaml, enough) => {
+  expect(findingsOf(rule, yaml, { nodes: 2 })).toEqual([
+    `Deployment web: availability/anti-affinity-blocks-rollout: spec.template.spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]: 3 pods on 2 nodes need a node each, so that not all of them ever start, and no roll-out ever ends; use ${enough} nodes, or a soft spread; with WebApp: spread: Spread.soft()`,
+  ]);
 });
 
 test('an Argo Rollout that runs the template has a strategy of its own', () => {
