@@ -8,6 +8,7 @@ import { containers, deployments, mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
 import { found } from '../support/parts';
 import { sleep } from '../support/run';
+import { takeTurns } from '../support/turns';
 
 const LESSON = 'Graceful shutdown';
 const NEEDS = ['controllers', 'real nodes', 'test app', 'load'] as const;
@@ -28,6 +29,7 @@ const ARMS = {
 };
 type Arm = keyof typeof ARMS;
 
+takeTurns();
 const namespace = Namespace.forThisFile('arms');
 const nodes = new Map<Arm, Nodes>();
 let old: readonly string[] = [];

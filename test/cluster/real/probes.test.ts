@@ -7,6 +7,7 @@ import { drill } from '../support/drill';
 import { containers, mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
 import { sleep } from '../support/run';
+import { takeTurns } from '../support/turns';
 
 const LESSON = 'Probes';
 const NEEDS = ['controllers', 'real nodes', 'test app'] as const;
@@ -16,6 +17,7 @@ const TELLING = 3;
 /** The readiness that a health check has by default, in failures and seconds. */
 const { FAILURES, PERIOD, TIMEOUT } = { FAILURES: 2, PERIOD: 5, TIMEOUT: 2 };
 
+takeTurns();
 const namespace = Namespace.forThisFile('probes');
 let nodes: Nodes;
 beforeAll(async () => {

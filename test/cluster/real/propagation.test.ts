@@ -6,11 +6,13 @@ import { losses } from '../support/load';
 import { mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
 import { found } from '../support/parts';
+import { takeTurns } from '../support/turns';
 
 const PODS = 4;
 /** How many pods are deleted. */
 const DELETIONS = found().long ? 60 : 10;
 
+takeTurns();
 const namespace = Namespace.forThisFile('propagation');
 let nodes: Nodes;
 beforeAll(async () => {

@@ -7,12 +7,14 @@ import { api, isReady, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { deployments } from '../support/mutations';
 import { Nodes } from '../support/nodes';
+import { takeTurns } from '../support/turns';
 
 const LIMIT = 8;
 const WRITTEN = 3 * LIMIT;
 /** Seconds: the kubelet measures volumes once a minute. */
 const NOTICED = 180;
 
+takeTurns();
 const namespace = Namespace.forThisFile('scratch');
 let nodes: Nodes;
 beforeAll(async () => {

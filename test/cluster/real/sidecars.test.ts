@@ -7,6 +7,7 @@ import { drill } from '../support/drill';
 import { deployments } from '../support/mutations';
 import { Nodes } from '../support/nodes';
 import { sleep } from '../support/run';
+import { takeTurns } from '../support/turns';
 
 const LESSON = 'Sidecars';
 const NEEDS = ['controllers', 'real nodes', 'test app'] as const;
@@ -16,6 +17,7 @@ const SLOW = 3;
 /** Seconds that a task with a classic sidecar is watched. */
 const WATCHED = 30;
 
+takeTurns();
 const namespace = Namespace.forThisFile('sidecars');
 let nodes: Nodes;
 beforeAll(async () => {

@@ -9,6 +9,7 @@ import { type Load, losses, underLoad } from '../support/load';
 import { containers, mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
 import { sleep } from '../support/run';
+import { takeTurns } from '../support/turns';
 
 const LESSON = 'Graceful shutdown';
 const NEEDS = ['controllers', 'real nodes', 'load'] as const;
@@ -17,9 +18,11 @@ const KNOWN = 3;
 const DELETED = 6;
 /** Long requests that are under way when their pods are told to stop. */
 const UNDER_WAY = 20;
-/** Seconds that each of them takes. */
+/** Seconds that each of them takes: longer than the delay. */
 const LONG = 10;
+const DELAY = Duration.seconds(5);
 
+takeTurns();
 const namespace = Namespace.forThisFile('stop');
 let nodes: Nodes;
 beforeAll(async () => {
@@ -34,7 +37,7 @@ drill(
     needs: [...NEEDS, 'test app'],
   },
   async () => {
-    const shutdown = Shutdown.graceful({ delay: Duration.seconds(5), drain: Duration.seconds(LONG + 2) });
+    const shutdown = Shutdown.graceful({ delay: DELAY, drain: Duration.seconds(LONG + 2) });
     const app = (name: string) =>
       namespace.emitted((chart) => void testApp(chart, nodes, name, { shutdown, env: { LATENCY: `${LONG}s` } }));
     const claim = await stopped('long', app('long'));
@@ -95,9 +98,11 @@ function server(name: string): Manifest[] {
   return namespace.emitted((chart) => {
     const props: Partial<WebAppProps> = {
       name,
+      // two are deleted shortly after each other, and others must be left
+      replicas: 4,
       image: String(process.env.NGINX_IMAGE),
       health: HealthCheck.http('/healthz', { restartCures: true }),
-      shutdown: Shutdown.graceful({ drain: Duration.seconds(2 * LONG), stop: StopStrategy.nginx() }),
+      shutdown: Shutdown.graceful({ delay: DELAY, drain: Duration.seconds(2 * LONG), stop: StopStrategy.nginx() }),
     };
     const web = webApp(chart, nodes, props);
     const size = { sizeLimit: Size.mebibytes(8) };

@@ -9,6 +9,13 @@ export const RUN_LABEL = 'cdk8s-patterns/cluster-run';
 /** On every node that a run has cordoned. */
 export const CORDONED_BY = 'cdk8s-patterns/cordoned-by';
 
+/** By this lease one run has the real nodes, while others wait. */
+export const REAL_NODES = {
+  apiVersion: 'coordination.k8s.io/v1',
+  kind: 'Lease',
+  metadata: { name: 'cdk8s-patterns-real-nodes', namespace: 'default' },
+};
+
 const BEAT = 10_000;
 const SILENCE = 60_000;
 const GOODBYE = 90_000;
@@ -110,13 +117,7 @@ export class Run {
   /** The runs that have said nothing for a while. */
   private async silent(): Promise<string[]> {
     const runs = [...new Set((await this.namespaces()).map(({ run }) => run))].filter((run) => run !== this.name);
-    const dead = await Promise.all(
-      runs.map(async (run) => {
-        const { status, body } = await this.api.ask('GET', leasePath(run));
-        const last = status === 200 ? Date.parse(body.spec.renewTime) : 0;
-        return Date.now() - last > SILENCE ? [run] : [];
-      }),
-    );
+    const dead = await Promise.all(runs.map(async (run) => ((await isSilent(this.api, run)) ? [run] : [])));
     return dead.flat();
   }
 
@@ -132,6 +133,7 @@ export class Run {
       const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: metadata.name } };
       await this.api.merge(node, { metadata: { annotations: { [CORDONED_BY]: null } }, spec: { unschedulable: null } });
     }
+    if (isMeant((await holderOf(this.api)) ?? '')) await this.api.delete(REAL_NODES);
     for (const { name, run } of await this.namespaces()) {
       if (isMeant(run)) await this.api.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     }
@@ -205,6 +207,18 @@ function known(server: string): string {
   }
 }
 
-function leasePath(run: string): string {
-  return `/apis/coordination.k8s.io/v1/namespaces/${run}/leases/alive`;
+/** Where the leases of a namespace are. */
+export function leasesOf(namespace: string): string {
+  return `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
+}
+
+/** Whether a run has said nothing for a while. */
+export async function isSilent(api: Api, run: string): Promise<boolean> {
+  const { status, body } = await api.ask('GET', `${leasesOf(run)}/alive`);
+  return Date.now() - (status === 200 ? Date.parse(body.spec.renewTime) : 0) > SILENCE;
+}
+
+/** The run that has the real nodes. */
+export async function holderOf(api: Api): Promise<string | undefined> {
+  return (await api.find(REAL_NODES))?.spec.holderIdentity;
 }
