@@ -9,6 +9,9 @@ export function recordsOf(run: string): string {
   return join(tmpdir(), `${run}.jsonl`);
 }
 
+/** Said in the name of a drill for which the cluster lacks something. */
+export const NOT_RUN = 'not run; missing:';
+
 /** What was measured, in words and numbers. */
 export type Figures = Readonly<Record<string, number | string>>;
 
@@ -41,7 +44,7 @@ export interface DrillRecord extends Omit<Drill, 'within' | 'needs'> {
 export function drill({ within = 300, needs, ...about }: Drill, work: () => Promise<Outcome>): void {
   const missing = needs.filter((part) => !found().parts.includes(part));
   if (missing.length > 0) {
-    test.skip(`${about.claim} (not run; missing: ${missing.map((part) => PARTS[part]).join(', ')})`, () => undefined);
+    test.skip(`${about.claim} (${NOT_RUN} ${missing.map((part) => PARTS[part]).join(', ')})`, () => undefined);
     return;
   }
   test(

@@ -5,11 +5,12 @@ const HELP = 'docs/cluster-tests.md says how to get one';
 
 /** Opens the run before the first test: jest's `globalSetup`. */
 export default async function open(): Promise<void> {
+  const opening = Run.open();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupted(opening));
   try {
-    const run = await Run.open();
+    const run = await opening;
     tell(run.found);
     Object.assign(globalThis, { clusterRun: run });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupted(run));
   } catch (error) {
     if (!(error instanceof Unfit)) throw error;
     process.stderr.write(`no cluster test was run: ${error.message}; ${HELP}\n`);
@@ -17,9 +18,9 @@ export default async function open(): Promise<void> {
   }
 }
 
-async function interrupted(run: Run): Promise<void> {
+async function interrupted(opening: Promise<Run>): Promise<void> {
   process.stderr.write('\ninterrupted: taking away what the tests have made\n');
-  const left = await run.close().catch((error) => String(error));
+  const left = await opening.then((run) => run.close()).catch(String);
   if (left !== undefined) process.stderr.write(`${left}\n`);
   process.exit(130);
 }

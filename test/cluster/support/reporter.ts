@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { AggregatedResult, Config, Reporter } from '@jest/reporters';
-import { type DrillRecord, recordsOf } from './drill';
+import { type DrillRecord, NOT_RUN, recordsOf } from './drill';
 import { TRIED } from './mutations';
 import { found } from './parts';
 import { circumstances, keep, NOTICED, RESULTS, type Result, readResults } from './results';
@@ -13,7 +13,8 @@ export default class ClusterReporter implements Pick<Reporter, 'onRunComplete'> 
     const { run, server } = found();
     if (run === undefined) return;
     const tests = testResults.flatMap((file) => file.testResults);
-    for (const { status, title } of tests) if (status === 'pending') process.stderr.write(`not run: ${title}\n`);
+    for (const { status, title } of tests)
+      if (status === 'pending' && title.includes(NOT_RUN)) process.stderr.write(`not run: ${title}\n`);
     if (TRIED !== undefined) return;
     const fresh = recordsIn(recordsOf(run)).map((record): Result => ({ ...record, ...circumstances(), server }));
     const failed = tests.filter(({ status }) => status === 'failed').map(({ title }) => title);
