@@ -4,11 +4,14 @@ import { findingIds, replaced, webApp } from '../support/apps';
 import { api, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { Nodes } from '../support/nodes';
+import { sleep } from '../support/run';
 import { Sampler } from '../support/sampler';
 
 const NEEDS = ['controllers', 'simulated nodes'] as const;
 const LESSON = 'Who owns a field';
 const LIVE = 20;
+/** Seconds in which an autoscaler looks at least once. */
+const WATCHED = 20;
 /** The field manager of the guide's second step. */
 const HANDOVER = 'handover';
 
@@ -80,6 +83,7 @@ drill(
     const more = await raised(autoscaled, LIVE + 2);
     await api.apply(deployment('handed'), { manager: HANDOVER });
     await namespace.apply(higher(autoscaled, LIVE + 2));
+    await sleep(WATCHED * 1000);
     const { fewest, samples } = await sampler.stop();
     const afterwards = await replicas('handed');
     expect([kept, more, afterwards, fewest]).toEqual([LIVE, LIVE + 2, LIVE + 2, LIVE]);
