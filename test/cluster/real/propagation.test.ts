@@ -10,7 +10,7 @@ import { takeTurns } from '../support/turns';
 
 const PODS = 4;
 /** How many pods are deleted. */
-const DELETIONS = found().long ? 60 : 10;
+const DELETIONS = found().long ? 60 : 4;
 
 takeTurns();
 const namespace = Namespace.forThisFile('propagation');
@@ -34,7 +34,7 @@ drill(
     const delay = app.find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0].lifecycle.preStop.sleep
       .seconds;
     const claim = await deletedUnderLoad(namespace, 'told', app, DELETIONS);
-    const control = await deletedUnderLoad(namespace, 'told-control', mutated(emitted('told-control'), 'no-delay'), 10);
+    const control = await deletedUnderLoad(namespace, 'told-control', mutated(emitted('told-control'), 'no-delay'), 4);
     const late = claim.late.sort((a, b) => a - b);
     expect(late).toHaveLength(DELETIONS);
     expect(Math.max(...late)).toBeLessThan(delay * 1000);

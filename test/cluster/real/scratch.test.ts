@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Size } from 'cdk8s';
-import { HealthCheck, MountSource } from '../../../lib';
-import { webApp } from '../support/apps';
 import { api, isReady, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { deployments } from '../support/mutations';
+import { nginx } from '../support/nginx';
 import { Nodes } from '../support/nodes';
 import { takeTurns } from '../support/turns';
 
@@ -32,18 +31,8 @@ drill(
   async () => {
     const emitted = (name: string) =>
       namespace.emitted((chart) => {
-        const web = webApp(chart, nodes, {
-          name,
-          image: String(process.env.NGINX_IMAGE),
-          health: HealthCheck.http('/', { restartCures: true }),
-        });
+        const web = nginx(chart, nodes, name);
         web.addScratch('cache', { path: '/cache', sizeLimit: Size.mebibytes(LIMIT) });
-        web.addScratch('run', { path: '/run', sizeLimit: Size.mebibytes(LIMIT) });
-        web.mount('nginx', {
-          path: '/etc/nginx/nginx.conf',
-          source: MountSource.config({ 'nginx.conf': CONFIG }),
-          subPath: 'nginx.conf',
-        });
       });
     const unlimited = deployments((deployment) => {
       const { spec } = deployment.spec.template;
@@ -85,19 +74,3 @@ async function filled(name: string): Promise<string> {
   await promisify(execFile)('kubectl', ['exec', '--namespace', namespace.name, metadata.name, '--', ...command]);
   return metadata.name;
 }
-
-const CONFIG = `pid /run/nginx.pid;
-events {}
-http {
-  access_log off;
-  client_body_temp_path /run/body;
-  proxy_temp_path /run/proxy;
-  fastcgi_temp_path /run/fastcgi;
-  uwsgi_temp_path /run/uwsgi;
-  scgi_temp_path /run/scgi;
-  server {
-    listen 8080;
-    location / { return 200; }
-  }
-}
-`;

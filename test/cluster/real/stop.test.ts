@@ -1,13 +1,15 @@
-import { Duration, Size } from 'cdk8s';
-import { HealthCheck, MountSource, Shutdown, StopStrategy, type WebAppProps } from '../../../lib';
+import { Duration } from 'cdk8s';
+import { MountSource, Shutdown, StopStrategy } from '../../../lib';
 import type { Manifest } from '../support/api';
-import { testApp, webApp } from '../support/apps';
+import { testApp } from '../support/apps';
 import { api, Namespace } from '../support/cluster';
 import { addressOf, deletedUnderLoad } from '../support/deletions';
 import { drill } from '../support/drill';
 import { type Load, losses, underLoad } from '../support/load';
 import { containers, mutated } from '../support/mutations';
+import { nginx } from '../support/nginx';
 import { Nodes } from '../support/nodes';
+import { found } from '../support/parts';
 import { sleep } from '../support/run';
 import { takeTurns } from '../support/turns';
 
@@ -15,7 +17,7 @@ const LESSON = 'Graceful shutdown';
 const NEEDS = ['controllers', 'real nodes', 'load'] as const;
 const KNOWN = 3;
 /** Pods of nginx that are deleted. */
-const DELETED = 6;
+const DELETED = found().long ? 20 : 4;
 /** Long requests that are under way when their pods are told to stop. */
 const UNDER_WAY = 20;
 /** Seconds that each of them takes: longer than the delay. */
@@ -62,7 +64,7 @@ drill(
     const reversed = scripted(server('nginx-reversed'), (script) => script.replace(/^(sleep \d+); (.*)$/, '$2; $1'));
     const terminated = scripted(server('nginx-term'), (script) => script.replace(/;.*$/, ''));
     const { load: claim } = await deletedUnderLoad(namespace, 'nginx', right, DELETED, '/healthz');
-    const { load: late } = await deletedUnderLoad(namespace, 'nginx-reversed', reversed, DELETED, '/healthz');
+    const { load: late } = await deletedUnderLoad(namespace, 'nginx-reversed', reversed, 4, '/healthz');
     expect(claim.failed).toBe(0);
     expect(late.failed).toBeGreaterThan(0);
     const finished = await stopped('nginx', right, '/slow/file');
@@ -93,48 +95,18 @@ async function stopped(name: string, app: readonly Manifest[], path = '/'): Prom
   );
 }
 
-/** An nginx that answers at once, and takes `LONG` seconds for a file. */
+/** An nginx that takes `LONG` seconds for a file. */
 function server(name: string): Manifest[] {
   return namespace.emitted((chart) => {
-    const props: Partial<WebAppProps> = {
-      name,
-      // two are deleted shortly after each other, and others must be left
-      replicas: 4,
-      image: String(process.env.NGINX_IMAGE),
-      health: HealthCheck.http('/healthz', { restartCures: true }),
-      shutdown: Shutdown.graceful({ delay: DELAY, drain: Duration.seconds(2 * LONG), stop: StopStrategy.nginx() }),
-    };
-    const web = webApp(chart, nodes, props);
-    const size = { sizeLimit: Size.mebibytes(8) };
-    web.addScratch('cache', { path: '/var/cache/nginx', ...size });
-    web.addScratch('run', { path: '/run', ...size });
-    web.mount('nginx', {
-      path: '/etc/nginx/nginx.conf',
-      source: MountSource.config({ 'nginx.conf': CONFIG }),
-      subPath: 'nginx.conf',
-    });
+    const shutdown = Shutdown.graceful({ delay: DELAY, drain: Duration.seconds(2 * LONG), stop: StopStrategy.nginx() });
+    const slow = `location /slow/ { limit_rate ${FILE / LONG}; }`;
+    // two are deleted shortly after each other, and others must be left
+    const web = nginx(chart, nodes, name, { replicas: 4, shutdown }, slow);
     web.mount('slow', { path: '/srv/slow', source: MountSource.config({ file: 'x'.repeat(FILE) }) });
   });
 }
 
 const FILE = 100_000;
-const CONFIG = `pid /run/nginx.pid;
-events {}
-http {
-  access_log off;
-  client_body_temp_path /var/cache/nginx/body;
-  proxy_temp_path /var/cache/nginx/proxy;
-  fastcgi_temp_path /var/cache/nginx/fastcgi;
-  uwsgi_temp_path /var/cache/nginx/uwsgi;
-  scgi_temp_path /var/cache/nginx/scgi;
-  server {
-    listen 8080;
-    root /srv;
-    location = /healthz { return 200; }
-    location /slow/ { limit_rate ${FILE / LONG}; }
-  }
-}
-`;
 
 /** The app with another script before it stops. */
 function scripted(app: readonly Manifest[], change: (script: string) => string): Manifest[] {

@@ -4,10 +4,11 @@ import { Namespace } from '../support/cluster';
 import { drill } from '../support/drill';
 import { containers, deployments } from '../support/mutations';
 import { Nodes } from '../support/nodes';
+import { found } from '../support/parts';
 
 const PODS = 6;
 const ZONES = 3;
-const ROLLOUTS = 5;
+const ROLLOUTS = found().long ? 5 : 3;
 
 const namespace = Namespace.forThisFile('spread');
 let nodes: Nodes;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 drill(
   {
     lesson: 'Roll-outs',
-    claim: `${PODS} pods over ${ZONES} zones are spread evenly after each of ${ROLLOUTS} roll-outs, and after a drain`,
+    claim: `${PODS} pods over ${ZONES} zones are spread evenly after each of several roll-outs, and after a drain`,
     control:
       'where old pods count as well (no matchLabelKeys), some roll-out leaves one zone with two pods more than another',
     needs: ['controllers', 'simulated nodes'],
