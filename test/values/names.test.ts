@@ -1,4 +1,4 @@
-import { checkAnnotations, checkLabels, dnsLabel, envName, portName } from '../../lib/values/names';
+import { checkAnnotations, checkLabels, dnsLabel, envName, hostName, portName } from '../../lib/values/names';
 import { thrown } from '../support/apps';
 
 const many = (count: number, letter = 'a') => letter.repeat(count);
@@ -17,6 +17,38 @@ test('a DNS label has at most 63 characters, or as many as are asked for', () =>
   expect(thrown(() => dnsLabel('x', many(64)))).toBe(`x: \`${many(64)}\` has 64 characters, 63 are allowed`);
   expect(dnsLabel('x', many(52), 52)).toBe(many(52));
   expect(thrown(() => dnsLabel('x', many(53), 52))).toBe(`x: \`${many(53)}\` has 53 characters, 52 are allowed`);
+});
+
+const LONGEST_HOST = [many(63), many(63), many(63), many(61)].join('.');
+
+test.each(['a', 'shop.example.com', '*.example.com', 'a--b.c', '1.2.3.4', `${many(63)}.com`, LONGEST_HOST])(
+  '%j is the name of a host',
+  (host) => {
+    expect(hostName('x', host)).toBe(host);
+  },
+);
+
+test.each([
+  '',
+  '*',
+  '*.',
+  '*.*.com',
+  'a.*.com',
+  'a.',
+  '.a',
+  'a..b',
+  'A.com',
+  'a_b.com',
+  '-a.com',
+  'https://a.com',
+  'a.com:80',
+  'a.com/x',
+  `${many(64)}.com`,
+  `${LONGEST_HOST}a`,
+])('%j is the name of no host', (host) => {
+  expect(thrown(() => hostName('x', host))).toBe(
+    `x: \`${host}\` is not a host name; use \`shop.example.com\`, without scheme, port and path`,
+  );
 });
 
 test.each(['http', 'a', '8a', 'a8', '80-80a', 'grpc-web', 'a-b-c', many(15)])('%j is a port name', (name) => {
