@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RETIRED_IDS, RULES } from '../../lib/rules';
 import { acknowledgedId, acknowledgeKey } from '../../lib/values/annotations';
-import { findings } from '../support/rules';
+import { findings, objects } from '../support/rules';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   test('finds exactly itself in its bad example', () => {
@@ -12,6 +12,7 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('leaves its good example alone, as do all other rules', () => {
+    expect(objects(rule.good)).not.toEqual([]);
     expect(findings(rule.good, rule)).toEqual([]);
   });
 
@@ -29,6 +30,10 @@ describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     expect(rule.why).toMatch(/^[A-Z`].*\.$/s);
     expect(rule.sources.length).toBeGreaterThan(0);
     for (const source of rule.sources) expect(source).toMatch(/^https:\/\//);
+  });
+
+  test('says since which version it is there', () => {
+    expect(rule.since).toMatch(/^\d+\.\d+\.\d+$/);
   });
 });
 
