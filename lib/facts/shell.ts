@@ -4,7 +4,7 @@ export interface Statement {
   readonly inLoop: boolean;
 }
 
-const SHELL = /^(?:\S*\/)?(?:ba|da|a)?sh(?: -\w*o \w+| --?[\w-]+)*? -\w*c\w*\s([\s\S]*)$/;
+const SHELL = /^(?:\S*\/)?(?:ba|da|a)?sh(?: -\w*o \w+| --?[\w-]+)*? -\w*c\w*\s([\s\S]*)/;
 const COMMENT = /('[^']*'|"(?:\\[\s\S]|[^"\\])*")|(?<=^|\s)#[^\n]*/g;
 const STATEMENT =
   /(?:'[^']*'|"(?:\\[\s\S]|[^"\\])*"|`[^`]*`|\$\((?:[^()]|\([^()]*\))*\)|\\[\s\S]|[<>]&|&>|[^;&|\n'"`\\])+/g;

@@ -30,6 +30,16 @@ test.each([
   expect(budget(spec).limit).toBe(limit);
 });
 
+test.each([
+  ['{}', false],
+  ['{ maxUnavailable: null, minAvailable: half }', false],
+  ['{ maxUnavailable: 0 }', true],
+  ['{ minAvailable: 0% }', true],
+  ['{ maxUnavailable: 1, minAvailable: 1 }', false],
+])('%s has exactly one limit: %j', (spec, expected) => {
+  expect(budget(spec).hasLimit).toBe(expected);
+});
+
 test('the selector is that of the spec', () => {
   expect(String(budget('{ selector: { matchLabels: { app: web } } }').selector)).toBe('app=web');
   expect(budget('{ selector: {} }').selector.isEmpty).toBe(true);

@@ -20,6 +20,12 @@ test.each([
   [9, 3, 2, 1, 1],
   [6, 3, 3, 1, 0],
   [4, 2, 1, 1, 1],
+  // the fullest node is drained, which has a pod more than the emptiest
+  [5, 2, 2, 1, 1],
+  [8, 3, 2, 1, 1],
+  // of three other nodes the emptiest gets the replacement
+  [7, 3, 2, 1, 0],
+  [9, 3, 3, 1, 0],
   // nothing may go at all
   [3, 3, 1, 0, 1],
 ])('%i pods on %i nodes, skew %i, %i evictable: %i stay', (pods, nodes, maxSkew, evictable, left) => {

@@ -90,6 +90,29 @@ matchExpressions:
   expect(selector.matches({ app: 'web', tier: 'a', old: '' })).toBe(false);
 });
 
+test.each([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-completion-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'controller-uid',
+  'job-name',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+])('no template shows the label %s, which a controller sets', (key) => {
+  expect(parse(`matchLabels: { app: web, ${key}: a }`).seesNoTemplate).toBe(true);
+  expect(parse(`{ matchLabels: { app: web }, matchExpressions: [{ key: ${key} }] }`).seesNoTemplate).toBe(true);
+});
+
+test.each(['{}', 'matchLabels: { app: web }', 'matchExpressions: [{ key: app }]', 'matchLabels: { a/job-name: a }'])(
+  'templates show all that `%s` names',
+  (yaml) => {
+    expect(parse(yaml).seesNoTemplate).toBe(false);
+  },
+);
+
 test('is written as kubectl writes it', () => {
   const selector = parse(`
 matchLabels: { app: web, tier: a }

@@ -63,8 +63,15 @@ test.each([
   ['a#b; c', ['a#b', 'c']],
   ['echo "# a"; b', ['echo "# a"', 'b']],
   ["echo '# a'; b", ["echo '# a'", 'b']],
+  ['echo " # a"; b', ['echo " # a"', 'b']],
+  ["echo ' # a'; b", ["echo ' # a'", 'b']],
+  ['echo "\\" # a"; b', ['echo "\\" # a"', 'b']],
+  ['echo "a\\\n # b"; c', ['echo "a\\\n # b"', 'c']],
+  ['echo "a\\\n; b"; c', ['echo "a\\\n; b"', 'c']],
+  ['a \\\nb; c', ['a \\\nb', 'c']],
+  ['echo $(a $(bc) d; e); f', ['echo $(a $(bc) d; e)', 'f']],
 ])('%j is %j', (script, expected) => {
-  expect(texts(script)).toEqual(expected);
+  expect(texts(script)).toStrictEqual(expected);
 });
 
 const loops = (script: string) => statements(script).map(({ text, inLoop }) => [text, inLoop]);
@@ -129,6 +136,7 @@ test.each([
   ['apache2ctl stop', 'apache2ctl stop'],
   ['apache2 -k stop', 'apache2 -k stop'],
   ['httpd -k stop', 'httpd -k stop'],
+  ['/usr/sbin/httpd -k stop', 'httpd -k stop'],
   ['kill 1', 'kill 1'],
   ['kill -TERM 1', 'kill -TERM 1'],
   ['kill -s TERM 1', 'kill -s TERM 1'],
@@ -160,6 +168,8 @@ test.each([
   'kill -SIGHUP 1',
   'kill -s HUP 1',
   'kill -s SIGUSR1 1',
+  'kill -sHUP 1',
+  'kill -s  HUP 1',
   'kill -0 1',
   'kill -1 1',
   'kill -10 1',

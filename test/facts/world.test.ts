@@ -165,7 +165,7 @@ test('a budget and its workloads know each other', () => {
   expect(names(world.workloadsOf(web))).toEqual(['web', 'canary']);
   expect(names(world.workloadsOf(all))).toEqual(['web', 'canary', 'api']);
   expect(world.workloadsOf(none)).toEqual([]);
-  expect(world.workloads.map((one) => names(world.budgetsOf(one)))).toEqual([
+  expect(world.workloads.map((one) => names(world.budgetsOf(one)))).toStrictEqual([
     ['web', 'all'],
     ['web', 'all'],
     ['all'],
@@ -231,7 +231,7 @@ spec: { rules: [{ backendRefs: [${backends}] }] }
       route('one', 'shop', '{ name: web }') +
       route('far', 'ops', '{ name: web }, { name: api, namespace: shop }'),
   );
-  expect(world.services.map((one) => names(world.routesOf(one)))).toEqual([['both', 'one'], ['both'], []]);
+  expect(world.services.map((one) => names(world.routesOf(one)))).toStrictEqual([['both', 'one'], ['both'], []]);
 });
 
 test('a workload knows what scales it: by kind, name and namespace', () => {
