@@ -24,9 +24,12 @@ export function findings(yaml: string, cluster: Cluster = {}): string[] {
   return ManifestCheck.of(objects(yaml), { target }).open.map(formatForeign);
 }
 
-/** The findings of one rule. */
+/** The findings of one rule; fails if the rule threw. */
 export function findingsOf(rule: Rule, yaml: string, cluster: Cluster = rule): string[] {
-  return findings(yaml, cluster).filter((line) => line.includes(` ${rule.id}: `));
+  const lines = findings(yaml, cluster);
+  const crash = lines.find((line) => line.includes(`rule ${rule.id} threw`));
+  if (crash !== undefined) throw new Error(crash);
+  return lines.filter((line) => line.includes(` ${rule.id}: `));
 }
 
 /** `yaml` with `from` replaced by `to`; fails if `from` does not stand there, so that no variation is a copy. */
