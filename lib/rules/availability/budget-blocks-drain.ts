@@ -59,7 +59,7 @@ spec:
   check: (budget, world) => {
     const pods = world.fewestPodsUnder(budget);
     if (pods === undefined || pods < 2 || budget.allowedEvictions(pods) >= 1) return [];
-    const kept = budget.minAvailable?.roundedUp(pods) ?? pods - (budget.maxUnavailable?.roundedUp(pods) ?? 0);
+    const kept = budget.minAvailable?.roundedUp(pods) ?? pods;
     const more =
       budget.minAvailable === undefined || budget.limit.endsWith('%') ? '' : `, or run replicas: ${kept + 1}`;
     return [

@@ -35,17 +35,25 @@ test('the mend is the most that may go, and two members can lose none', () => {
   );
 });
 
+const disposable = (value: string) =>
+  varied(
+    rule.bad,
+    'kind: StatefulSet\nmetadata: { name: store }',
+    `kind: StatefulSet\nmetadata: { name: store, annotations: { cdk8s-patterns/disposable: "${value}" } }`,
+  );
+
 test('a test environment has no quorum to lose', () => {
-  const disposable = (value: string) =>
-    varied(
-      rule.bad,
-      'kind: StatefulSet\nmetadata: { name: store }',
-      `kind: StatefulSet\nmetadata: { name: store, annotations: { cdk8s-patterns/disposable: "${value}" } }`,
-    );
   expect(findingsOf(rule, disposable('true'))).toEqual([]);
   expect(findingsOf(rule, disposable('false'))).toHaveLength(1);
   const world = worldOf(rule.bad, TargetCluster.of({ disposable: true }));
   expect(world.budgets.map((one) => rule.check(one, world))).toEqual([[]]);
+});
+
+test('a test environment beside another one has none either', () => {
+  const twin = rule.bad.slice(rule.bad.indexOf('---')).replace('{ name: store }', '{ name: twin }');
+  const both = (value: string) => varied(disposable(value), 'maxUnavailable: 2', 'maxUnavailable: 3') + twin;
+  expect(findingsOf(rule, both('true'))).toEqual([]);
+  expect(findingsOf(rule, both('false'))).toHaveLength(1);
 });
 
 test('only pods that are said to vote are judged', () => {
