@@ -22,6 +22,13 @@ test.each([
   expect(findingsOf(rule, app(replicas, rolling))).toHaveLength(count);
 });
 
+test('of one pod a roll-out takes no part, whatever the budget keeps', () => {
+  const strict = (replicas: number) =>
+    varied(app(replicas, '{ maxSurge: 1, maxUnavailable: 1 }'), '\n  maxUnavailable: 1\n', '\n  maxUnavailable: 0\n');
+  expect(findingsOf(rule, strict(1))).toEqual([]);
+  expect(findingsOf(rule, strict(2))).toHaveLength(1);
+});
+
 test('without a budget, and where all pods are stopped on purpose, there is nothing to compare', () => {
   expect(findingsOf(rule, rule.bad.slice(0, rule.bad.indexOf('---')))).toEqual([]);
   expect(
