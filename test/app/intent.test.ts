@@ -176,6 +176,7 @@ describe('a web app', () => {
       'servicePort: 9000 is the number of port admin too; give each port a number of its own',
     );
     expect(() => web({ servicePort: 80, extraPorts: { admin: 9000 } })).not.toThrow();
+    expect(() => web({ servicePort: WEB.port })).not.toThrow();
   });
 
   test('an existing selector must not contradict what finds the pods', () => {
@@ -183,6 +184,9 @@ describe('a web app', () => {
     expect(() => web(instance('web'))).not.toThrow();
     expect(thrown(() => web(instance('old')))).toBe(
       "existingSelector: `app.kubernetes.io/instance: old` is not the name `web`, by which Service and budget find the pods; use name: 'old', or start a new Deployment beside the old one",
+    );
+    expect(thrown(() => web({ existingSelector: { 'a b': 'c' } }))).toBe(
+      'existingSelector: `a b` is not a qualified name; use `name` or `dns.prefix/name`',
     );
     const podLabels = { app: 'new' };
     expect(thrown(() => web({ existingSelector: { app: 'old' }, podLabels }))).toBe(
@@ -197,6 +201,7 @@ describe('a web app', () => {
     [p.HealthCheck.grpc(), undefined, 'grpc'],
     [p.HealthCheck.tcp(), undefined, 'tcp'],
     [p.HealthCheck.command(['a']), undefined, 'tcp'],
+    [p.HealthCheck.exitsOnFatal(), undefined, 'tcp'],
     [p.HealthCheck.tcp(), p.AppProtocol.HTTP, 'http'],
   ])('speaks what its health check speaks: %#', (health, protocol, expected) => {
     expect(intent.protocolOf({ ...WEB, health, protocol })).toBe(expected);
@@ -292,6 +297,10 @@ describe('a task', () => {
     });
   });
 
+  test.each(['*/15 10,11 1-15 JAN MON-FRI', '@hourly'])('takes the schedule `%s`', (schedule) => {
+    expect(batch({ schedule }).cron?.schedule).toBe(schedule);
+  });
+
   test.each(['', '* * * *', '* * * * * *', '@', 'x @daily'])('refuses the schedule `%s`', (schedule) => {
     expect(thrown(() => batch({ schedule }))).toBe(
       `schedule: \`${schedule}\` is not in cron format; use '0 3 * * *' for every night at three`,
@@ -308,9 +317,11 @@ describe('a task', () => {
     expect(thrown(() => batch(props))).toBe(message);
   });
 
-  test('cannot have a sidecar that would keep it from completing', () => {
+  test('cannot have a sidecar that would keep it from completing, which apps may have', () => {
     const at = situation(p.TargetCluster.of({ kubernetes: p.KubernetesVersion.V1_28 }));
     at.parts.sidecars.push(p.Sidecar.of('s', { image: 's:1', resources: WEB.resources }));
     expect(() => intent.resolveBatchTask(BATCH, at)).toThrow('with which the task never completes');
+    expect(() => intent.resolveWebApp(WEB, at)).not.toThrow();
+    expect(() => intent.resolveWorker(WORKER, at)).not.toThrow();
   });
 });
