@@ -34,8 +34,9 @@ test('a claim that is not in the input, or lies in another namespace, may be of 
 });
 
 test('a StatefulSet starts its pods one after the other, and a DaemonSet has one a node', () => {
-  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
-  expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment', 'kind: DaemonSet'))).toEqual([]);
+  const two = varied(rule.bad, 'replicas: 1', 'replicas: 2');
+  expect(findingsOf(rule, varied(two, 'kind: Deployment', 'kind: StatefulSet'))).toEqual([]);
+  expect(findingsOf(rule, varied(two, 'kind: Deployment', 'kind: DaemonSet'))).toEqual([]);
 });
 
 test('no pods share nothing, whatever a roll-out would add', () => {
