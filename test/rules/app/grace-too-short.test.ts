@@ -64,3 +64,21 @@ test('without a declared drain only a hook that fills the whole grace is proof',
 test('a sleep that the API server refuses is left to app/pre-stop-refused', () => {
   expect(findingsOf(rule, varied(rule.bad, 'seconds: 5', 'seconds: 31'))).toEqual([]);
 });
+
+test('a sleep of the whole grace is told here, a longer one, in any container, by app/pre-stop-refused', () => {
+  const sleeping = (seconds: number) => varied(rule.bad, 'sleep: { seconds: 5 }', `sleep: { seconds: ${seconds} }`);
+  expect(findingsOf(rule, sleeping(30))).toHaveLength(1);
+  const beside = (yaml: string) =>
+    varied(yaml, 'containers:\n', 'containers:\n        - { name: log, image: "log:1.0" }\n');
+  expect(findingsOf(rule, beside(sleeping(30)))).toHaveLength(1);
+  expect(findingsOf(rule, beside(sleeping(31)))).toEqual([]);
+});
+
+test('a pod that has nothing to finish needs no grace', () => {
+  const idle = varied(
+    varied(grace(0), 'drain: 40s', 'drain: 0s'),
+    'sleep: { seconds: 5 }',
+    'exec: { command: [true] }',
+  );
+  expect(findingsOf(rule, idle)).toEqual([]);
+});
