@@ -27,7 +27,7 @@ export default {
   mutate: [folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`],
   coverageAnalysis: 'perTest',
   concurrency: 2,
-  // A process that runs jest again and again gets ten times slower within 500 mutants.
+  // A process that runs jest again and again grows and gets slower with each run.
   maxTestRunnerReuse: 40,
   incremental: true,
   incrementalFile: `reports/mutation/${folder}.incremental.json`,
