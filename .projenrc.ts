@@ -22,6 +22,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
   devDeps: [
     'yaml@^2',
+    '@jest/reporters@^30',
     'fast-check@^4',
     'tsx@^4',
     '@stryker-mutator/core@^9',
@@ -92,7 +93,7 @@ const unpublished = ['/examples/', '/projenrc/', '/scripts/', '/biome.jsonc', '/
 for (const path of [...unpublished, '/.jsii.tabl.json']) {
   project.npmignore?.exclude(path);
 }
-project.gitignore.exclude('.jsii.tabl.json', '.stryker-tmp/', '/reports/', '/examples/*/dist/');
+project.gitignore.exclude('.jsii.tabl.json', '.stryker-tmp/', '/test/mutated.ts', '/reports/', '/examples/*/dist/');
 
 // imports run one way; a cycle (an import of lib/index.ts from inside is one) is an error too
 const biome = project.tryFindObjectFile('biome.jsonc');
