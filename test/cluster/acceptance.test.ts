@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { App, Chart } from 'cdk8s';
-import { KubernetesVersion, ProductionValidation, TargetCluster } from '../../lib';
+import { KubernetesVersion, ProductionValidation, TargetCluster, WebApp } from '../../lib';
+import { WEB } from '../support/apps';
 import { type Changed, type Combination, combinations } from '../support/combinations';
 import { exampleFile, exampleFor, exampleNames } from '../support/examples';
 import { everyForm } from '../support/forms';
 import { objects } from '../support/rules';
 import { type Manifest, Refused } from './support/api';
 import { api, Namespace } from './support/cluster';
-import { drill } from './support/drill';
+import { drill, type Figures } from './support/drill';
+import { containers, deployments } from './support/mutations';
 import { found } from './support/parts';
 
 const OLDEST = '1.27';
@@ -26,7 +28,8 @@ beforeAll(async () => {
 });
 
 const LESSON = 'Everything is accepted';
-const CONTROL = 'a misspelt field is refused, and so is a container that may run as root';
+const CONTROL =
+  'a misspelt field is refused, and so is a container that may run as root; a field that is dropped is missed; another label on the pods is seen';
 
 const forms = [OLDEST, found().newest].flatMap((version) =>
   combinations(version)
@@ -141,7 +144,7 @@ class Tally {
 
   public get figures() {
     const unknown = [...this.unknown].sort().join(', ') || 'none';
-    return { objects: this.judged, refused: this.problems.length, 'kinds that the server lacks': unknown };
+    return { objects: this.judged, 'kinds that the server lacks': unknown };
   }
 
   public async note(name: string, work: () => Promise<string[]>): Promise<void> {
@@ -217,16 +220,41 @@ async function updated(manifest: Manifest, before: Manifest): Promise<string[]> 
   }
 }
 
-/** The control: what the suite sends is really judged. */
-async function refusals() {
+/** The control: what must be refused is, what is dropped is missed, and what changes is seen. */
+async function refusals(): Promise<Figures> {
   const [namespace] = namespaces as [Namespace];
-  const container = { name: 'web', image: 'registry.example.com/web:1.0.0' };
-  const pod = { ...namespace.named('v1', 'Pod', 'web'), spec: { containers: [container] } };
-  const misspelt = { ...namespace.named('v1', 'ConfigMap', 'web'), dato: {} };
-  const answers = { 'as root': await api.judge(pod), misspelt: await api.judge(misspelt) };
-  expect(answers['as root']).toEqual({ refusal: expect.stringContaining('violates PodSecurity "restricted:latest"') });
-  expect(answers.misspelt).toEqual({ refusal: expect.stringContaining('.dato: field not declared in schema') });
-  return { 'as root': 'violates PodSecurity "restricted"', misspelt: 'field not declared in schema' };
+  const right = namespace.emitted((chart) => void new WebApp(chart, 'control', WEB), { disposable: true });
+  const asRoot = containers(({ securityContext: _, ...container }) => container);
+  const misspelt = deployments((deployment) => ({ ...deployment, spec: { ...deployment.spec, replicaz: 1 } }));
+  // the feature gate of this field is off, and the server says nothing
+  const gated = containers((container) => ({
+    ...container,
+    lifecycle: { ...container.lifecycle, stopSignal: 'SIGQUIT' },
+  }));
+  const relabelled = deployments((deployment) => {
+    deployment.spec.template.metadata.labels[DOCS] = 'v2';
+    return deployment;
+  });
+  const changed = changes(
+    'labels of pods',
+    right,
+    await namespace.apply(right),
+    await namespace.apply(relabelled(right)),
+  );
+  for (const manifest of right) await api.delete(manifest);
+  const figures = {
+    'a container that may run as root': (await refusalsOf(asRoot(right))).join(),
+    'a misspelt field': (await refusalsOf(misspelt(right))).join(),
+    'a field that is dropped': (await refusalsOf(gated(right))).join(),
+    'another label on the pods': changed.join(),
+  };
+  expect(figures).toEqual({
+    'a container that may run as root': expect.stringContaining('would violate PodSecurity "restricted:latest"'),
+    'a misspelt field': expect.stringContaining('.spec.replicaz: field not declared in schema'),
+    'a field that is dropped': expect.stringMatching(/lifecycle\.stopSignal is dropped/),
+    'another label on the pods': 'labels of pods: Deployment control is another',
+  });
+  return figures;
 }
 
 /** Works through all jobs, each in a namespace that no other job uses at the time. */

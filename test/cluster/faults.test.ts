@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { api, Namespace, until } from './support/cluster';
 import { found } from './support/parts';
-import { RUN_LABEL } from './support/run';
+import { CORDONED_BY, RUN_LABEL } from './support/run';
 
 const folder = mkdtempSync(join(tmpdir(), 'cluster-faults-'));
 const namespace = Namespace.forThisFile('faults', 'privileged');
@@ -61,25 +62,49 @@ test('a cluster that may only be read is told', async () => {
   ]);
 });
 
-test('interrupted, it takes away what it has made', async () => {
-  const before = await runs();
-  const { child, ended } = start({});
-  const fresh = await until('another run has begun', 60, async () =>
-    (await runs()).find((run) => !before.includes(run)),
-  );
-  child.kill('SIGINT');
+test('interrupted in the middle of a drill, as by Ctrl-C, it takes away what it has made', async () => {
+  const { child, ended, run } = start({}, 'simulated/drain');
+  await until('a node of a drill is cordoned', 90, async () => ((await cordonedBy(run)).length > 0 ? true : undefined));
+  process.kill(-Number(child.pid), 'SIGINT');
   expect((await ended).code).toBe(130);
-  expect(await runs()).not.toContain(fresh);
+  expect(await runs()).not.toContain(run);
+  expect(await cordonedBy(run)).toEqual([]);
 });
 
-test('what a killed run has left is taken away by the next', async () => {
-  const left = `${found().run}-killed`;
-  const labels = { [RUN_LABEL]: left };
-  await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: left, labels } });
+test('what a killed run has left is taken away by the next, and a run that has just begun is not', async () => {
+  const [dead, fresh] = [`${found().run}-dead`, `${found().run}-fresh`];
+  for (const name of [dead, fresh]) {
+    await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { [RUN_LABEL]: name } } });
+  }
+  const metadata = { name: 'alive', namespace: dead };
+  const spec = { holderIdentity: dead, renewTime: new Date(Date.now() - 120_000).toISOString().replace('Z', '000Z') };
+  await api.apply({ apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec });
   const { said } = await suite({});
-  expect(said).toContain(`left over, and taken away: ${left}`);
-  await until('it is gone', 60, async () => ((await runs()).includes(left) ? undefined : true));
+  expect(said).toContain(`left over, and taken away: ${dead}`);
+  await until('it is gone', 60, async () => ((await runs()).includes(dead) ? undefined : true));
+  expect(await runs()).toContain(fresh);
+  await api.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: fresh } });
 });
+
+test('two runs at once do not meet', async () => {
+  const both = await Promise.all([start({}).ended, start({}).ended]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+});
+
+test('what is required and not there stops the run', async () => {
+  const { code, said } = await suite({ CLUSTER_REQUIRES: 'controllers,a moon' });
+  expect([code, said]).toEqual([
+    2,
+    expect.stringContaining('CLUSTER_REQUIRES a moon, which the cluster does not have'),
+  ]);
+});
+
+/** The nodes that a run has cordoned. */
+async function cordonedBy(run: string): Promise<string[]> {
+  const { items } = await api.must('GET', '/api/v1/nodes');
+  const meant = items.filter(({ metadata }: any) => metadata.annotations?.[CORDONED_BY] === run);
+  return meant.map(({ metadata }: any) => metadata.name);
+}
 
 /** The runs that have namespaces. */
 async function runs(): Promise<string[]> {
@@ -93,17 +118,21 @@ async function suite(env: Record<string, string>): Promise<{ code: number | null
   return { code, said: said.split('\n').find((line) => /^(no cluster test|left over)/.test(line)) ?? said };
 }
 
-function start(env: Record<string, string>) {
+/** Starts another run on a file of the suite, in a group of processes of its own; its results are not kept. */
+function start(env: Record<string, string>, file = 'refusal') {
   const args = [
     require.resolve('tsx/cli'),
     'node_modules/jest/bin/jest.js',
     '--config',
     'test/cluster/jest.config.json',
-    'refusal',
+    file,
   ];
-  // a mutation is tried: nothing is written to the results
-  const environment = { ...process.env, MUTATION: 'no-delay', ...env };
-  const child = spawn(process.execPath, args, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const run = `cp-${randomBytes(3).toString('hex')}`;
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, RECORD: 'false', CLUSTER_RUN: run, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  });
   const ended = new Promise<{ code: number | null; said: string }>((done) => {
     let said = '';
     child.stderr.on('data', (text) => {
@@ -111,7 +140,7 @@ function start(env: Record<string, string>) {
     });
     child.once('exit', (code) => done({ code, said }));
   });
-  return { child, ended };
+  return { child, ended, run };
 }
 
 async function withServer<T>(answer: RequestListener, work: (url: string) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 // Sends a bounded number of requests at a fixed rate, whatever the answers, each on a connection of its own, and prints what became of them:
 //   node load-client.mjs --url http://10.96.0.20:8080/ --rate 200 --count 5000 [--from ADDRESS,ADDRESS…] [--timeout SECONDS]
-// Nothing is tried again. Told to stop, it sends no more and still reports.
+// Nothing is tried again. Told to stop, it sends no more, waits for what is open and reports.
 import { request } from 'node:http';
 import { parseArgs } from 'node:util';
 
@@ -26,15 +26,21 @@ const addresses = values.from === '' ? [undefined] : values.from.split(',');
 const startedAt = Date.now();
 const report = { startedAt, sent: 0, ok: 0, failed: 0, outcomes: {}, failedAt: {}, pods: {} };
 let open = 0;
+let isStopped = false;
 
-process.once('SIGTERM', finish);
-process.once('SIGINT', finish);
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stop);
 const timer = setInterval(sendWhatIsDue, 1);
 
 function sendWhatIsDue() {
   const due = Math.min(count, Math.floor(((Date.now() - startedAt) * rate) / 1000) + 1);
   while (report.sent < due) send();
-  if (report.sent === count) clearInterval(timer);
+  if (report.sent === count) stop();
+}
+
+function stop() {
+  clearInterval(timer);
+  isStopped = true;
+  if (open === 0) finish();
 }
 
 function send() {
@@ -64,7 +70,7 @@ function send() {
       const known = report.pods[pod] ?? { answers: 0, lastSentAt: 0 };
       report.pods[pod] = { answers: known.answers + 1, lastSentAt: Math.max(known.lastSentAt, sentAt) };
     }
-    if (open === 0 && report.sent === count) finish();
+    if (open === 0 && isStopped) finish();
   }
   function fail(outcome) {
     report.failed += 1;
@@ -74,6 +80,5 @@ function send() {
 }
 
 function finish() {
-  clearInterval(timer);
   process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0));
 }

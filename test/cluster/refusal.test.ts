@@ -140,7 +140,7 @@ const VALUES: readonly { what: string; ours: () => unknown; says: string; yaml: 
     server: 'must be between 0 and 2147483647',
   },
   {
-    what: 'a selector of a live Deployment that changes',
+    what: 'an empty selector',
     ours: () => app({ existingSelector: {} }),
     says: 'existingSelector',
     yaml: deployment('').replace('selector: { matchLabels: { app: web } }', 'selector: {}'),

@@ -22,7 +22,7 @@ export const stopSignalIgnored: RuleOf<'workload'> = {
   since: '0.1.0',
   why: `A pod may choose the signal that stops a container, but up to Kubernetes 1.37 only where the feature gate ContainerStopSignals was
 switched on. Everywhere else the API server takes the pod and drops the field without a word, and the container gets the signal of its
-image, which is SIGTERM in most cases.`,
+image, which is SIGTERM in most cases. With the gate on, the API server takes it only beside \`spec.os.name\`.`,
   sources: [
     'https://github.com/kubernetes/enhancements/tree/master/keps/sig-node/4960-container-stop-signals',
     'https://github.com/kubernetes/kubernetes/blob/v1.37.2/pkg/features/kube_features.go',

@@ -39,7 +39,7 @@ a percentage.`,
       (key) => (spec[key] ?? undefined) !== undefined,
     );
     const [only] = written;
-    if (written.length === 1 && only !== undefined) {
+    if (only !== undefined && written.length === 1) {
       if (isLimit(spec[only])) return [];
       const problem = `\`${spec[only]}\` is neither a number of pods nor a percentage up to 100%, so that the API server refuses the budget`;
       return [{ field: `spec.${only}`, problem, fix: 'use maxUnavailable: 1' }];

@@ -2,12 +2,12 @@ import { Duration } from 'cdk8s';
 import { HealthCheck } from '../../../lib';
 import type { Manifest } from '../support/api';
 import { testApp } from '../support/apps';
-import { api, Namespace, until } from '../support/cluster';
+import { api, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { containers, mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
+import { onRealNodes } from '../support/real';
 import { sleep } from '../support/run';
-import { takeTurns } from '../support/turns';
 
 const LESSON = 'Probes';
 const NEEDS = ['controllers', 'real nodes', 'test app'] as const;
@@ -17,8 +17,7 @@ const TELLING = 3;
 /** The readiness that a health check has by default, in failures and seconds. */
 const { FAILURES, PERIOD, TIMEOUT } = { FAILURES: 2, PERIOD: 5, TIMEOUT: 2 };
 
-takeTurns();
-const namespace = Namespace.forThisFile('probes');
+const namespace = onRealNodes('probes');
 let nodes: Nodes;
 beforeAll(async () => {
   nodes = await Nodes.real(namespace);
@@ -61,8 +60,8 @@ drill(
 drill(
   {
     lesson: LESSON,
-    claim: 'a process that hangs is stopped within `restartsWithin`, and is restarted once',
-    control: 'without a liveness probe it hangs on',
+    claim: 'a process whose liveness fails is stopped within `restartsWithin`, and is restarted once',
+    control: 'without a liveness probe it goes on in that state',
     needs: NEEDS,
   },
   async () => {

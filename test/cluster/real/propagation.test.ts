@@ -1,19 +1,17 @@
 import { testApp } from '../support/apps';
-import { Namespace } from '../support/cluster';
 import { deletedUnderLoad } from '../support/deletions';
 import { drill } from '../support/drill';
 import { losses } from '../support/load';
 import { mutated } from '../support/mutations';
 import { Nodes } from '../support/nodes';
 import { found } from '../support/parts';
-import { takeTurns } from '../support/turns';
+import { onRealNodes } from '../support/real';
 
 const PODS = 4;
 /** How many pods are deleted. */
 const DELETIONS = found().long ? 60 : 4;
 
-takeTurns();
-const namespace = Namespace.forThisFile('propagation');
+const namespace = onRealNodes('propagation');
 let nodes: Nodes;
 beforeAll(async () => {
   nodes = await Nodes.real(namespace);
@@ -45,7 +43,6 @@ drill(
       claim: {
         deletions: DELETIONS,
         'last connection after ms, median': at(0.5),
-        p99: at(0.99),
         longest: at(1),
         'delay in ms': delay * 1000,
         ...losses(claim.load),

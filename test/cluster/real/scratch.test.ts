@@ -1,20 +1,19 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Size } from 'cdk8s';
-import { api, isReady, Namespace, until } from '../support/cluster';
+import { api, isReady, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { deployments } from '../support/mutations';
 import { nginx } from '../support/nginx';
 import { Nodes } from '../support/nodes';
-import { takeTurns } from '../support/turns';
+import { onRealNodes } from '../support/real';
 
 const LIMIT = 8;
 const WRITTEN = 3 * LIMIT;
 /** Seconds: the kubelet measures volumes once a minute. */
 const NOTICED = 180;
 
-takeTurns();
-const namespace = Namespace.forThisFile('scratch');
+const namespace = onRealNodes('scratch');
 let nodes: Nodes;
 beforeAll(async () => {
   nodes = await Nodes.real(namespace);

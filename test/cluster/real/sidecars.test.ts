@@ -2,12 +2,12 @@ import { Duration, Size } from 'cdk8s';
 import { BatchTask, HealthCheck, Resources, Shutdown, Sidecar } from '../../../lib';
 import type { Manifest } from '../support/api';
 import { testApp } from '../support/apps';
-import { api, Namespace, until } from '../support/cluster';
+import { api, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { deployments } from '../support/mutations';
 import { Nodes } from '../support/nodes';
+import { onRealNodes } from '../support/real';
 import { sleep } from '../support/run';
-import { takeTurns } from '../support/turns';
 
 const LESSON = 'Sidecars';
 const NEEDS = ['controllers', 'real nodes', 'test app'] as const;
@@ -17,8 +17,7 @@ const SLOW = 3;
 /** Seconds that a task with a classic sidecar is watched. */
 const WATCHED = 30;
 
-takeTurns();
-const namespace = Namespace.forThisFile('sidecars');
+const namespace = onRealNodes('sidecars');
 let nodes: Nodes;
 beforeAll(async () => {
   nodes = await Nodes.real(namespace);

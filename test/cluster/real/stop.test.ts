@@ -2,20 +2,18 @@ import { Duration } from 'cdk8s';
 import { MountSource, Shutdown, StopStrategy } from '../../../lib';
 import type { Manifest } from '../support/api';
 import { testApp } from '../support/apps';
-import { api, Namespace } from '../support/cluster';
-import { addressOf, deletedUnderLoad } from '../support/deletions';
+import { api } from '../support/cluster';
+import { addressOf, deletedUnderLoad, known } from '../support/deletions';
 import { drill } from '../support/drill';
 import { type Load, losses, underLoad } from '../support/load';
 import { containers, mutated } from '../support/mutations';
 import { nginx } from '../support/nginx';
 import { Nodes } from '../support/nodes';
 import { found } from '../support/parts';
-import { sleep } from '../support/run';
-import { takeTurns } from '../support/turns';
+import { onRealNodes } from '../support/real';
 
 const LESSON = 'Graceful shutdown';
 const NEEDS = ['controllers', 'real nodes', 'load'] as const;
-const KNOWN = 3;
 /** Pods of nginx that are deleted. */
 const DELETED = found().long ? 20 : 4;
 /** Long requests that are under way when their pods are told to stop. */
@@ -24,8 +22,7 @@ const UNDER_WAY = 20;
 const LONG = 10;
 const DELAY = Duration.seconds(5);
 
-takeTurns();
-const namespace = Namespace.forThisFile('stop');
+const namespace = onRealNodes('stop');
 let nodes: Nodes;
 beforeAll(async () => {
   nodes = await Nodes.real(namespace);
@@ -82,7 +79,7 @@ drill(
 async function stopped(name: string, app: readonly Manifest[], path = '/'): Promise<Load> {
   await namespace.apply(app);
   await namespace.rolledOut(name);
-  await sleep(KNOWN * 1000);
+  await known();
   return underLoad(
     await addressOf(namespace, name, path),
     UNDER_WAY,
@@ -91,7 +88,7 @@ async function stopped(name: string, app: readonly Manifest[], path = '/'): Prom
         await api.delete(namespace.named('v1', 'Pod', metadata.name));
       }
     },
-    { patience: 2 * LONG },
+    { patience: 2 * LONG, isExact: true },
   );
 }
 

@@ -4,7 +4,7 @@ import { findingIds, replaced, webApp } from '../support/apps';
 import { api, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { evict, Nodes } from '../support/nodes';
-import { Sampler } from '../support/sampler';
+import { fewestReady } from '../support/sampler';
 
 const NEEDS = ['controllers', 'simulated nodes'] as const;
 const LESSON = 'Disruption budgets';
@@ -44,16 +44,19 @@ const limited = (manifests: readonly Manifest[], limits: object) =>
 
 /** Drains every node in turn, letting pods back on it afterwards; ends at the first that does not end. */
 async function drainAll(seconds: number) {
-  const sampler = Sampler.start(namespace, WEB);
-  let drained = 0;
-  for (const name of nodes.names) {
-    const { ended } = await nodes.drain(name, seconds);
-    await nodes.uncordon(name);
-    if (!ended) break;
-    drained += 1;
-    await settled();
-  }
-  const { fewest, samples } = await sampler.stop();
+  const {
+    fewest,
+    samples,
+    outcome: drained,
+  } = await fewestReady(namespace, WEB, async () => {
+    for (const [index, name] of nodes.names.entries()) {
+      const { ended } = await nodes.drain(name, seconds);
+      await nodes.uncordon(name);
+      if (!ended) return index;
+      await settled();
+    }
+    return nodes.names.length;
+  });
   return { 'nodes drained': drained, 'fewest pods ready': fewest, samples };
 }
 

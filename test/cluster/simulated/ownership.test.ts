@@ -5,7 +5,7 @@ import { api, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { Nodes } from '../support/nodes';
 import { sleep } from '../support/run';
-import { Sampler } from '../support/sampler';
+import { fewestReady } from '../support/sampler';
 
 const NEEDS = ['controllers', 'simulated nodes'] as const;
 const LESSON = 'Who owns a field';
@@ -71,20 +71,23 @@ drill(
     const autoscaled = emitted('handed', { autoscaling: Autoscaling.between(LIVE, 40, { cpuPercent: 70 }) });
     await namespace.apply(live);
     await namespace.rolledOut('handed');
-    const sampler = Sampler.start(namespace, 'app.kubernetes.io/instance=handed');
-    await namespace.apply(autoscaled.filter(({ kind }) => kind === 'HorizontalPodAutoscaler'));
-    await api.apply(
-      { ...deployment('handed'), spec: { replicas: await replicas('handed') } },
-      { manager: HANDOVER, force: true },
-    );
-    await namespace.apply(autoscaled);
-    await namespace.rolledOut('handed');
-    const kept = await replicas('handed');
-    const more = await raised(autoscaled, LIVE + 2);
-    await api.apply(deployment('handed'), { manager: HANDOVER });
-    await namespace.apply(higher(autoscaled, LIVE + 2));
-    await sleep(WATCHED * 1000);
-    const { fewest, samples } = await sampler.stop();
+    const steps = async () => {
+      await namespace.apply(autoscaled.filter(({ kind }) => kind === 'HorizontalPodAutoscaler'));
+      const owned = { ...deployment('handed'), spec: { replicas: await replicas('handed') } };
+      await api.apply(owned, { manager: HANDOVER, force: true });
+      await namespace.apply(autoscaled);
+      await namespace.rolledOut('handed');
+      const kept = await replicas('handed');
+      const more = await raised(autoscaled, LIVE + 2);
+      await api.apply(deployment('handed'), { manager: HANDOVER });
+      await namespace.apply(higher(autoscaled, LIVE + 2));
+      await sleep(WATCHED * 1000);
+      return [kept, more];
+    };
+    const label = 'app.kubernetes.io/instance=handed';
+    const { fewest, samples, outcome } = await fewestReady(namespace, label, steps);
+    const [kept = 0, more] = outcome;
+    expect(samples).toBeGreaterThan(WATCHED);
     const afterwards = await replicas('handed');
     expect([kept, more, afterwards, fewest]).toEqual([LIVE, LIVE + 2, LIVE + 2, LIVE]);
     return {

@@ -5,6 +5,8 @@ export type Manifest = any;
 export interface Answer {
   readonly status: number;
   readonly body: any;
+  /** What it took and yet warns of. */
+  readonly warning: string;
 }
 
 /** How an object is applied. */
@@ -31,6 +33,7 @@ export class Refused extends Error {
 const MANAGER = 'cdk8s-patterns-test';
 const PATIENCE = 30_000;
 const MOST_TRIES = 3;
+const BEFORE_NEXT_TRY = 1000;
 /** Answers that say nothing of the object. */
 const AWAY = [401, 429, 502, 503, 504];
 
@@ -51,8 +54,12 @@ export class Api {
       const response = await this.fetch(path, request);
       const text = await response.text();
       // too many requests: the server asks to come again, unless a budget refuses an eviction with the same number
-      if (response.status === 429 && !path.endsWith('/eviction') && tries < MOST_TRIES) continue;
-      return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+      if (response.status === 429 && !path.endsWith('/eviction') && tries < MOST_TRIES) {
+        await new Promise((done) => setTimeout(done, BEFORE_NEXT_TRY));
+        continue;
+      }
+      const warning = response.headers.get('warning') ?? '';
+      return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text, warning };
     }
   }
 
@@ -71,7 +78,13 @@ export class Api {
       force: String(force === true),
     });
     if (dryRun) query.set('dryRun', 'All');
-    return this.must('PATCH', `${await this.pathOf(manifest)}?${query}`, manifest, 'application/apply-patch+yaml');
+    const path = `${await this.pathOf(manifest)}?${query}`;
+    const answer = await this.ask('PATCH', path, manifest, 'application/apply-patch+yaml');
+    const { status, body, warning } = answer;
+    // Pod Security refuses pods alone, and only warns of what makes them
+    const isTaken = status < 400 && !warning.includes('violate PodSecurity');
+    if (!isTaken) throw new Refused(`PATCH ${path}`, status, status < 400 ? warning : reason(answer));
+    return body;
   }
 
   /** What the server says of an object: how it would be stored, or the reason why not. */
@@ -101,8 +114,13 @@ export class Api {
   /** Deletes an object; what is not there is fine. */
   public async delete(manifest: Manifest): Promise<void> {
     const path = await this.pathOf(manifest);
-    const answer = await this.ask('DELETE', path, { propagationPolicy: 'Background' });
-    if (answer.status >= 400 && answer.status !== 404)
+    // an object that was read is meant as it was read, and no other of its name
+    const preconditions = manifest.metadata.uid && { uid: manifest.metadata.uid };
+    const answer = await this.ask('DELETE', path, {
+      propagationPolicy: 'Background',
+      ...(preconditions && { preconditions }),
+    });
+    if (answer.status >= 400 && ![404, 409].includes(answer.status))
       throw new Refused(`DELETE ${path}`, answer.status, reason(answer));
   }
 

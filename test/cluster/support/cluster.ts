@@ -4,7 +4,7 @@ import { objects } from '../../support/rules';
 import { Api, type Manifest } from './api';
 import { mutated, TRIED } from './mutations';
 import { found } from './parts';
-import { RUN_LABEL, sleep } from './run';
+import { CLOSING, RUN_LABEL, sleep } from './run';
 
 /** The API of the cluster. */
 export const api = new Api(found().api);
@@ -18,22 +18,28 @@ export class Namespace {
    * @param level the level of Pod Security that the server enforces
    */
   public static forThisFile(name: string, level: 'restricted' | 'privileged' = 'restricted'): Namespace {
-    const namespace = new Namespace(`${found().run}-${name}`, level);
+    const namespace = Namespace.unmade(name, level);
     beforeAll(() => namespace.make());
     afterAll(() => namespace.delete());
     return namespace;
   }
 
+  /** A namespace that somebody else makes and takes away. */
+  public static unmade(name: string, level: 'restricted' | 'privileged' = 'restricted'): Namespace {
+    return new Namespace(`${found().run}-${name}`, level);
+  }
+
   private uid = '';
 
-  public constructor(
+  private constructor(
     public readonly name: string,
     private readonly level: 'restricted' | 'privileged',
   ) {}
 
   /** Makes it; in a cluster with controllers it has its service account then. */
   public async make(): Promise<void> {
-    const labels = { [RUN_LABEL]: found().run, 'pod-security.kubernetes.io/enforce': this.level };
+    if (process.env[CLOSING] !== undefined) throw new Error('the run is being closed');
+    const labels = { [RUN_LABEL]: found().run, ...levels(this.level) };
     const { metadata } = await api.apply({ ...NAMESPACE, metadata: { name: this.name, labels } });
     this.uid = metadata.uid;
     if (!found().parts.includes('controllers')) return;
@@ -127,6 +133,10 @@ export class Namespace {
     compose(new Chart(app, 'drill', { namespace: this.name }));
     return mutated(objects(app.synthYaml()), ...(TRIED === undefined ? [] : [TRIED]));
   }
+}
+
+function levels(level: string): Record<string, string> {
+  return { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level };
 }
 
 const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace' };

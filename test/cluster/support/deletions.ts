@@ -3,7 +3,7 @@ import { api, type Namespace } from './cluster';
 import { type Load, RATE, underLoad } from './load';
 import { sleep } from './run';
 
-/** Seconds until each node knows the endpoints of a roll-out that has just ended. */
+/** Seconds. */
 const KNOWN = 3;
 /** Seconds from one pod to the next: so shortly after a change, nodes put the next one off. */
 const SHORTLY = 0.3;
@@ -26,9 +26,9 @@ export async function deletedUnderLoad(
 ): Promise<Deletions> {
   await namespace.apply(app);
   await namespace.rolledOut(name);
-  await sleep(KNOWN * 1000);
+  await known();
   const deleted = new Map<string, number>();
-  const load = await underLoad(await addressOf(namespace, name, path), RATE * PERIOD * (count / 2 + 1), async () => {
+  const load = await underLoad(await addressOf(namespace, name, path), RATE, async () => {
     for (let turn = 0; turn < count / 2; turn += 1) {
       const pods = await namespace.pods(`app.kubernetes.io/instance=${name}`);
       pods.sort((a, b) => Date.parse(a.status.startTime) - Date.parse(b.status.startTime));
@@ -40,7 +40,14 @@ export async function deletedUnderLoad(
       await sleep(PERIOD * 1000);
     }
   });
-  return { load, late: [...deleted].map(([pod, at]) => Math.max(0, (load.pods[pod]?.lastSentAt ?? at) - at)) };
+  // an app that does not say which pod answers has no such figures
+  const answered = [...deleted].filter(([pod]) => load.pods[pod] !== undefined);
+  return { load, late: answered.map(([pod, at]) => Math.max(0, (load.pods[pod]?.lastSentAt ?? at) - at)) };
+}
+
+/** Waits until each node knows the endpoints of a roll-out that has just ended. */
+export function known(): Promise<void> {
+  return sleep(KNOWN * 1000);
 }
 
 /** Where a Service of an app answers. */

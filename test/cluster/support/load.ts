@@ -14,49 +14,56 @@ export interface Load {
 }
 
 const CLIENT = join(__dirname, '../load-client.mjs');
-/** Seconds between the first request and what is done to the pods. */
-const BEFORE = 2;
+/** Seconds between the first request and what is done to the pods, and between its end and the last request. */
+const AROUND = 2;
+/** Seconds after which the client stops by itself, whatever becomes of the test. */
+const FORGOTTEN = 900;
 /** Requests a second. */
 export const RATE = 200;
 
-/** Sends requests to an address, `RATE` a second, and does something to the pods behind it meanwhile; each request has `patience` seconds. */
+/** How requests are sent. */
+export interface LoadOptions {
+  /** Seconds that each request has. */
+  readonly patience?: number;
+  /** Whether `count` are sent and no more, which are under way when something is done to their pods. */
+  readonly isExact?: boolean;
+}
+
+/** Sends requests to an address, `RATE` a second, while something is done to the pods behind it, to its end, but at least `count`. */
 export async function underLoad(
   url: string,
   count: number,
   work: () => Promise<unknown>,
-  { patience = 5 } = {},
+  { patience = 5, isExact = false }: LoadOptions = {},
 ): Promise<Load> {
   const { LOAD_NETWORK = '', LOAD_FROM = '' } = process.env;
-  const options = [
-    '--url',
-    url,
-    '--rate',
-    String(RATE),
-    '--count',
-    String(count),
-    '--from',
-    LOAD_FROM,
-    '--timeout',
-    String(patience),
-  ];
+  const most = String(isExact ? count : RATE * FORGOTTEN);
+  const options = ['--url', url, '--rate', String(RATE), '--count', most, '--from', LOAD_FROM];
   const [command = '', ...args] = [...LOAD_NETWORK.split(' '), process.execPath, CLIENT, ...options];
-  const client = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const client = spawn(command, [...args, '--timeout', String(patience)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const since = Date.now();
+  let hasEnded = false;
   const report = new Promise<Load>((done, failed) => {
     let text = '';
     client.stdout.on('data', (part) => {
       text += part;
     });
     client.once('error', failed);
-    client.once('exit', (code) =>
-      code === 0 ? done(JSON.parse(text)) : failed(new Error(`the load client ended with ${code}`)),
-    );
+    client.once('exit', (code) => {
+      hasEnded = true;
+      if (code === 0) done(JSON.parse(text));
+      else failed(new Error(`the load client ended with ${code}`));
+    });
   });
-  await sleep(BEFORE * 1000);
+  report.catch(() => undefined);
   try {
+    await sleep(AROUND * 1000);
     await work();
-  } catch (error) {
+    if (isExact) return await report;
+    await sleep(Math.max(AROUND * 1000, since + (count / RATE) * 1000 - Date.now()));
+    if (hasEnded) throw new Error('the load ended before what was done to the pods');
+  } finally {
     client.kill();
-    throw error;
   }
   return report;
 }

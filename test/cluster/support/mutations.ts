@@ -12,13 +12,14 @@ export const MUTATIONS = {
   'no-budget': (manifests) => manifests.filter(({ kind }) => kind !== 'PodDisruptionBudget'),
   'no-readiness': containers(({ readinessProbe: _, ...container }) => container),
   'no-surge': deployments((deployment) => {
-    deployment.spec.strategy.rollingUpdate = { maxSurge: 0, maxUnavailable: '50%' };
+    // the server refuses two zeros
+    deployment.spec.strategy.rollingUpdate = { maxSurge: 0, maxUnavailable: 1 };
     return deployment;
   }),
 } satisfies Record<string, Change>;
 
 /** The mutation that is tried on everything that the library emits: `MUTATION=no-delay`. */
-export const TRIED = process.env.MUTATION as Mutation | undefined;
+export const TRIED = tried(process.env.MUTATION);
 
 /** The name of a mutation. */
 export type Mutation = keyof typeof MUTATIONS;
@@ -43,6 +44,11 @@ export function containers(change: (container: any) => any): Change {
     spec.containers = spec.containers.map(change);
     return deployment;
   });
+}
+
+function tried(name: string | undefined): Mutation | undefined {
+  if (name === undefined || name in MUTATIONS) return name as Mutation | undefined;
+  throw new Error(`MUTATION=${name} is none of ${Object.keys(MUTATIONS).join(', ')}`);
 }
 
 function delayOf({ spec }: Manifest): number {

@@ -91,8 +91,10 @@ export class Nodes {
     await api.merge(named(name), { metadata: { annotations }, spec: { unschedulable: true } });
   }
 
-  /** Lets pods on a node again. */
+  /** Lets pods on a node again that was cordoned by this run. */
   public async uncordon(name: string): Promise<void> {
+    const { metadata } = await api.get(named(name));
+    if (metadata.annotations?.[CORDONED_BY] !== found().run) return;
     const annotations = { [CORDONED_BY]: null };
     await api.merge(named(name), { metadata: { annotations }, spec: { unschedulable: null } });
   }
@@ -117,6 +119,8 @@ export class Nodes {
       ({ stderr }) => ({ ended: false, text: String(stderr) }),
     );
     const said = text.trim().split('\n').at(-1) ?? '';
+    // anything but patience that came to its end is no word on the drain
+    if (!ended && !said.includes('global timeout reached')) throw new Error(`kubectl drain ${name}: ${said}`);
     return { ended, said, seconds: Math.round((Date.now() - since) / 100) / 10 };
   }
 }

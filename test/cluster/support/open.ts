@@ -1,12 +1,12 @@
 import { tell } from './parts';
-import { Run, Unfit } from './run';
+import { CLOSING, Run, Unfit } from './run';
 
 const HELP = 'docs/cluster-tests.md says how to get one';
 
 /** Opens the run before the first test: jest's `globalSetup`. */
 export default async function open(): Promise<void> {
   const opening = Run.open();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void interrupted(opening));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void interrupted(opening));
   try {
     const run = await opening;
     tell(run.found);
@@ -19,6 +19,8 @@ export default async function open(): Promise<void> {
 }
 
 async function interrupted(opening: Promise<Run>): Promise<void> {
+  if (process.env[CLOSING] !== undefined) return;
+  process.env[CLOSING] = 'true';
   process.stderr.write('\ninterrupted: taking away what the tests have made\n');
   const left = await opening.then((run) => run.close()).catch(String);
   if (left !== undefined) process.stderr.write(`${left}\n`);

@@ -23,6 +23,8 @@ export interface Found {
   /** The newest version that this library knows and the server can judge, `1.37`. */
   readonly newest: string;
   readonly parts: readonly Part[];
+  /** What its real nodes run. */
+  readonly node?: string;
   /** Whether the counts are those of the long form. */
   readonly long: boolean;
 }

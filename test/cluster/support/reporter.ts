@@ -10,16 +10,20 @@ export default class ClusterReporter implements Pick<Reporter, 'onRunComplete'> 
   public constructor(private readonly config: Config.GlobalConfig) {}
 
   public onRunComplete(_: unknown, { testResults }: AggregatedResult): void {
-    const { run, server } = found();
+    const { run, server, node, long } = found();
     if (run === undefined) return;
     const tests = testResults.flatMap((file) => file.testResults);
     for (const { status, title } of tests)
       if (status === 'pending' && title.includes(NOT_RUN)) process.stderr.write(`not run: ${title}\n`);
-    if (TRIED !== undefined) return;
-    const fresh = recordsIn(recordsOf(run)).map((record): Result => ({ ...record, ...circumstances(), server }));
+    if (TRIED !== undefined || process.env.RECORD === 'false') return;
+    const where = { ...circumstances(), server, node, long };
+    const known = readResults();
+    const fresh = recordsIn(recordsOf(run))
+      .map((record): Result => ({ ...record, ...where }))
+      .filter(({ claim }) => long || !known.some((result) => result.claim === claim && result.long));
     const failed = tests.filter(({ status }) => status === 'failed').map(({ title }) => title);
     const wasWhole = this.config.testPathPatterns.patterns.length === 0;
-    const kept = readResults().filter(({ lesson, claim }) => {
+    const kept = known.filter(({ lesson, claim }) => {
       const isReplaced = fresh.some((result) => result.claim === claim) || failed.includes(claim);
       // what no drill claims any more is not proven any more
       return !isReplaced && (!wasWhole || lesson === NOTICED || tests.some(({ title }) => title.startsWith(claim)));

@@ -19,6 +19,10 @@ export interface Circumstances {
 /** What is known of a drill's last run. */
 export interface Result extends DrillRecord, Circumstances {
   readonly server: string;
+  /** What the real nodes run, if there are any. */
+  readonly node?: string;
+  /** Whether the counts are those of the long form, which those of the short form do not replace. */
+  readonly long: boolean;
 }
 
 /** The results as they are kept. */
@@ -35,7 +39,7 @@ export function keep(results: readonly Result[]): void {
 
 /** Where and when it is now. */
 export function circumstances(): Circumstances {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
   return {
     date,

@@ -19,6 +19,8 @@ export const REAL_NODES = {
 const BEAT = 10_000;
 const SILENCE = 60_000;
 const GOODBYE = 90_000;
+/** Set once a run is being closed: nothing new is made then. */
+export const CLOSING = 'CLUSTER_CLOSING';
 
 /** A cluster that the suite cannot work with; the message is the whole of what one needs to know. */
 export class Unfit extends Error {}
@@ -37,8 +39,11 @@ export class Run {
     try {
       const api = new Api(url);
       const { gitVersion: server } = await versionOf(api);
-      const run = new Run(proxy, api, `cp-${randomBytes(3).toString('hex')}`, server);
-      await run.begin(url);
+      const run = new Run(proxy, api, process.env.CLUSTER_RUN ?? `cp-${randomBytes(3).toString('hex')}`, server);
+      await run.begin(url).catch(async (error) => {
+        await run.sweep((one) => one === run.name).catch(() => undefined);
+        throw error;
+      });
       return run;
     } catch (error) {
       proxy.kill();
@@ -64,6 +69,7 @@ export class Run {
 
   /** Takes away all that the run has made; says what would not go. */
   public async close(): Promise<string | undefined> {
+    process.env[CLOSING] = 'true';
     clearInterval(this.heart);
     try {
       await this.sweep((run) => run === this.name);
@@ -72,6 +78,8 @@ export class Run {
       for (;;) {
         const left = (await this.namespaces()).filter(({ run }) => run === this.name).map(({ name }) => name);
         if (left.length === 0) return undefined;
+        // what was under way when the run was interrupted may have made more
+        await this.sweep((run) => run === this.name);
         if (Date.now() > end) return `still there after ${GOODBYE / 1000} s: ${left.join(', ')}`;
         await sleep(500);
       }
@@ -88,14 +96,12 @@ export class Run {
     const dead = await this.silent();
     if (dead.length > 0) process.stderr.write(`left over, and taken away: ${dead.join(', ')}\n`);
     await this.sweep((run) => dead.includes(run));
-    this.facts = {
-      run: this.name,
-      api: url,
-      server: this.server,
-      newest,
-      parts: await this.parts(),
-      long: process.env.LONG === 'true',
-    };
+    const parts = await this.parts();
+    const wanted = (process.env.CLUSTER_REQUIRES ?? '').split(',').filter((part) => part !== '');
+    const missing = wanted.filter((part) => !parts.includes(part as Part));
+    if (missing.length > 0) throw new Unfit(`CLUSTER_REQUIRES ${missing.join(', ')}, which the cluster does not have`);
+    const long = process.env.LONG === 'true';
+    this.facts = { run: this.name, api: url, server: this.server, newest, parts, node: await this.node(), long };
   }
 
   private async makeNamespace(): Promise<void> {
@@ -158,9 +164,19 @@ export class Run {
     return (Object.keys(there) as Part[]).filter((part) => there[part]);
   }
 
+  /** What a real node runs. */
+  private async node(): Promise<string | undefined> {
+    const { items } = await this.api.must('GET', '/api/v1/nodes?labelSelector=type%3Dreal');
+    const info = items[0]?.status.nodeInfo;
+    return (
+      info &&
+      `kubelet ${info.kubeletVersion}, ${info.containerRuntimeVersion.replace('://', ' ')}, Linux ${info.kernelVersion}`
+    );
+  }
+
   /** Controllers give a new namespace its service account. */
   private async hasControllers(): Promise<boolean> {
-    for (const end = Date.now() + 10_000; Date.now() < end; await sleep(200)) {
+    for (const end = Date.now() + 30_000; Date.now() < end; await sleep(200)) {
       const { status } = await this.api.ask('GET', `/api/v1/namespaces/${this.name}/serviceaccounts/default`);
       if (status === 200) return true;
     }
@@ -174,7 +190,8 @@ export function sleep(millis: number): Promise<void> {
 }
 
 function startProxy(): Promise<{ proxy: ChildProcess; url: string }> {
-  const proxy = spawn('kubectl', ['proxy', '--port=0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // a group of its own: Ctrl-C in a terminal must not take it away before it was used to clean up
+  const proxy = spawn('kubectl', ['proxy', '--port=0'], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   process.once('exit', () => proxy.kill());
   return new Promise((done, failed) => {
     let said = '';
@@ -212,10 +229,13 @@ export function leasesOf(namespace: string): string {
   return `/apis/coordination.k8s.io/v1/namespaces/${namespace}/leases`;
 }
 
-/** Whether a run has said nothing for a while. */
+/** Whether a run has said nothing for a while; one that has just begun has not had the time to. */
 export async function isSilent(api: Api, run: string): Promise<boolean> {
-  const { status, body } = await api.ask('GET', `${leasesOf(run)}/alive`);
-  return Date.now() - (status === 200 ? Date.parse(body.spec.renewTime) : 0) > SILENCE;
+  const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'alive', namespace: run } };
+  const beat = (await api.find(lease))?.spec.renewTime;
+  const begun = (await api.find({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: run } }))?.metadata
+    .creationTimestamp;
+  return Date.now() - Date.parse(beat ?? begun ?? new Date(0).toISOString()) > SILENCE;
 }
 
 /** The run that has the real nodes. */
