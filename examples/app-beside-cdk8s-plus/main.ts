@@ -1,5 +1,5 @@
 // For Kubernetes 1.33 with a metrics server and a network plugin that enforces NetworkPolicy.
-import { Chart, Duration, Size } from 'cdk8s';
+import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { DisruptionGuard, HealthCheck, ProductionApp, Resources, WebApp } from 'cdk8s-patterns';
 import * as kplus from 'cdk8s-plus-27';
 
@@ -14,16 +14,19 @@ const checkout = new WebApp(shop, 'checkout', {
   env: { CATALOG: 'catalog:8080' },
 });
 
-const catalog = new kplus.Deployment(shop, 'Catalog', {
-  metadata: { name: 'catalog' },
-  minReady: Duration.seconds(5),
-});
+const catalog = new kplus.Deployment(shop, 'Catalog', { metadata: { name: 'catalog' }, minReady: Duration.seconds(5) });
 catalog.addContainer({
   image: 'registry.example.com/catalog:7.1.0',
   ports: [{ number: 8080, name: 'http' }],
   readiness: kplus.Probe.fromHttpGet('/ready', { port: 8080 }),
   lifecycle: { preStop: kplus.Handler.fromCommand(['sleep', '10']) },
 });
+// What the level `restricted` of Pod Security asks for and cdk8s-plus-27 has no prop for
+const pod = '/spec/template/spec';
+ApiObject.of(catalog).addJsonPatch(
+  JsonPatch.add(`${pod}/securityContext/seccompProfile`, { type: 'RuntimeDefault' }),
+  JsonPatch.add(`${pod}/containers/0/securityContext/capabilities`, { drop: ['ALL'] }),
+);
 catalog.scheduling.spread({ topology: kplus.Topology.HOSTNAME, weight: 100 });
 catalog.exposeViaService({ name: 'catalog' });
 

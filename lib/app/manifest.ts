@@ -94,7 +94,7 @@ function renderPod(pod: PodIntent, further: Partial<PodSpecManifest> = {}): PodT
       ...further,
       initContainers: inits.length === 0 ? undefined : inits,
       containers: pod.containers.map(renderContainer),
-      volumes: pod.volumes.map(({ name, source }) => ({ name, ...source })),
+      volumes: pod.volumes.length === 0 ? undefined : pod.volumes.map(({ name, source }) => ({ name, ...source })),
     },
   };
 }

@@ -129,6 +129,8 @@ async function refusalsOf(manifests: readonly Manifest[]): Promise<string[]> {
 
 /** The paths of what was sent that did not come back. */
 function missing(sent: unknown, back: unknown, path = ''): string[] {
+  // what says nothing is not stored everywhere
+  if (sent === false || (typeof sent === 'object' && sent !== null && Object.keys(sent).length === 0)) return [];
   if (back === undefined) return [path];
   if (typeof sent !== 'object' || sent === null) return [];
   return Object.entries(sent).flatMap(([key, value]) =>

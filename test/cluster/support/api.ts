@@ -58,7 +58,8 @@ export class Api {
         await new Promise((done) => setTimeout(done, BEFORE_NEXT_TRY));
         continue;
       }
-      const warning = response.headers.get('warning') ?? '';
+      // a header, `299 - "what is \\"wrong\\""`
+      const warning = (response.headers.get('warning') ?? '').replace(/^\d+ - "|"$/g, '').replaceAll('\\"', '"');
       return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text, warning };
     }
   }
