@@ -159,6 +159,7 @@ project.addTask('test:cluster', {
 project.addTask('test:cluster:mutations', {
   description: 'Take a delay, a budget, a probe, ... from what is emitted: a drill must notice',
   exec: 'tsx scripts/cluster-mutations.ts',
+  receiveArgs: true,
 });
 project.addTask('docs:proof', {
   description: 'Render docs/proof.md from the results of the cluster tests',

@@ -1,4 +1,4 @@
-// Takes one thing after the other from what the library emits, and looks whether a drill turns red: npm run test:cluster:mutations
+// Takes one thing after the other from what the library emits, and looks whether a drill turns red: npm run test:cluster:mutations [-- NAME…]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,8 @@ const DRILLS: Record<Mutation, { readonly what: string; readonly file: string; r
 
 const folder = mkdtempSync(join(tmpdir(), 'cluster-mutations-'));
 const green: string[] = [];
-for (const mutation of Object.keys(DRILLS) as Mutation[]) {
+const asked = process.argv.slice(2) as Mutation[];
+for (const mutation of asked.length > 0 ? asked : (Object.keys(DRILLS) as Mutation[])) {
   const { what, file, claim, says } = DRILLS[mutation];
   const output = join(folder, `${mutation}.json`);
   const args = ['node_modules/jest/bin/jest.js', '--config', 'test/cluster/jest.config.json', file, '-t', claim];

@@ -58,7 +58,7 @@ export class Api {
         await new Promise((done) => setTimeout(done, BEFORE_NEXT_TRY));
         continue;
       }
-      // a header, `299 - "what is \\"wrong\\""`
+      // a header such as `299 - "it is \"wrong\""`
       const warning = (response.headers.get('warning') ?? '').replace(/^\d+ - "|"$/g, '').replaceAll('\\"', '"');
       return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text, warning };
     }
