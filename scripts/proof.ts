@@ -14,21 +14,27 @@ export function proofPage(results: readonly Result[]): string {
 
 # Proof
 
-Each claim was tried on real components (API server, controllers, scheduler, and where requests flow kubelets, containerd and kube-proxy), beside a control that does without the library's care and had to
-fail. Zero of N lost means that at most 3/N would be lost, with 95 % confidence. Loads open a connection for each request, from 32 addresses in turn, and begin with empty connection
-trackers, so that no port is met again that the trackers remember. How to run it yourself: [cluster-tests.md](cluster-tests.md).
+Each claim was tried on real components, beside a control that does without the library's care and had to fail. API server, controllers and scheduler are real everywhere. Where it says "real nodes",
+kubelets, containerd and kube-proxy run pods and pass requests on; where it says "simulated nodes", KWOK plays pods that the real scheduler has placed. How to run it yourself: [cluster-tests.md](cluster-tests.md).
+
+Loads open a connection for each request, from 32 addresses in turn, and begin with empty connection trackers, so that no port is met again that the trackers remember. "Lost at most" is 3 of N, the bound with 95 %
+confidence if each request were a trial of its own; only those around the stop of a pod are at risk, and a drill stops a few pods.
+
+Not tried: other versions of Kubernetes than those named, connections that are kept alive, ingress controllers, gateways, meshes, load balancers outside of the cluster, kube-proxy in other modes than nftables, a
+control plane under load.
 
 ${parts.join('\n')}`;
 }
 
-function drill({ claim, control, figures, server, node, long, date, commit, machine }: Result): string {
+function drill({ claim, control, figures, on, server, node, long, date, commit, machine }: Result): string {
+  const nodes = on === 'real nodes' ? `, real nodes (${node})` : on === undefined ? '' : `, ${on}`;
   return `### ${sentence(claim)}
 
 ${table(figures.claim)}
 Control: ${control}.
 
 ${table(figures.control)}
-Kubernetes ${server}${node === undefined ? '' : `, ${node}`}; ${machine}; ${long ? 'long' : 'short'} form, ${date}, at ${commit}.
+Kubernetes ${server}${nodes}; ${machine}; ${long ? 'long' : 'short'} form, ${date}, at ${commit}.
 `;
 }
 

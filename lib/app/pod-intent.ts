@@ -164,6 +164,14 @@ function sidecarContainer(
 
 function container(name: string, props: ContainerProps): Omit<ContainerIntent, 'mounts'> {
   checkImage(`${name}: image`, props.image);
+  // no type forbids it where the program is run without being compiled
+  if (props.resources === undefined) {
+    throw invalid(
+      `${name}: resources`,
+      'is missing',
+      'use Resources.request({ cpuMillis: 100, memory: Size.mebibytes(128) })',
+    );
+  }
   return { name, props, ports: [], env: plainEnv(props), probes: {}, stop: {} };
 }
 

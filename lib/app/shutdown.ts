@@ -60,11 +60,15 @@ export class StopStrategy {
    * Another signal, sent by a preStop hook, which needs a shell. A STOPSIGNAL in the image does the same without one.
    *
    * @param signal for example `SIGQUIT`
-   * @throws if it is no name of a signal
+   * @throws if it is no name of a signal, or one that no process can handle
    */
   public static signal(signal: string): StopStrategy {
-    if (!/^SIG[A-Z0-9]+$/.test(signal)) {
-      throw invalid('StopStrategy.signal', `\`${signal}\` is not the name of a signal`, "use 'SIGQUIT'");
+    if (!SIGNALS.includes(signal)) {
+      throw invalid(
+        'StopStrategy.signal',
+        `\`${signal}\` is not the name of a signal that can be handled`,
+        "use 'SIGQUIT'",
+      );
     }
     return new StopStrategy({ signal });
   }
@@ -103,6 +107,12 @@ export class StopStrategy {
     this._intent = Object.freeze(intent);
   }
 }
+
+/** What a process can be told: all signals of POSIX but SIGKILL and SIGSTOP. */
+const SIGNALS =
+  'HUP INT QUIT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM CHLD CONT TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF POLL SYS WINCH'
+    .split(' ')
+    .map((name) => `SIG${name}`);
 
 /** A word as a shell reads it. */
 function quoted(word: string): string {

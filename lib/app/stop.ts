@@ -26,7 +26,8 @@ export function planStop({ stop }: ShutdownIntent, delay: number, stopped: Stopp
   if (script === undefined) return { preStop: planDelay(delay, stopped) };
   if (!hasShell) {
     const problem = `the stop strategy runs a command, and the image of ${container} has no shell`;
-    throw invalid('shutdown', problem, 'use StopStrategy.sigterm()');
+    const image = stop.signal === undefined ? '' : `set STOPSIGNAL ${stop.signal} in the image and `;
+    throw invalid('shutdown', problem, `${image}use StopStrategy.sigterm()`);
   }
   const command = delay === 0 ? script : `sleep ${delay}; ${script}`;
   return { preStop: { kind: 'exec', command: ['sh', '-c', command] } };

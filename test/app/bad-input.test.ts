@@ -109,6 +109,11 @@ describe('one line, with the path of the construct, what is wrong and what to wr
       'checkout: tmp: has no effect beside writableRoot: the process writes where it likes; remove one',
     ],
     ['user 0', app({ userId: 0 }), 'userId: 0 is below 1'],
+    [
+      'no resources, where nothing compiles the program',
+      app({ resources: undefined as unknown as p.Resources }),
+      'checkout: resources: is missing; use Resources.request({ cpuMillis: 100, memory: Size.mebibytes(128) })',
+    ],
     ['group 0', app({ groupId: 0 }), 'groupId: 0 is below 1'],
     ['volume group 0', app({ volumeGroupId: 0 }), 'volumeGroupId: 0 is below 1'],
     ['env', app({ env: { '1A': 'x' } }), 'env: `1A` is not the name of an environment variable'],
@@ -310,7 +315,10 @@ test.each<[() => unknown, string]>([
     () => p.HealthCheck.heartbeat("/a'b", Duration.seconds(1)),
     "HealthCheck.heartbeat: `/a'b` is not an absolute path without blanks and quotes",
   ],
-  [() => p.StopStrategy.signal('QUIT'), "StopStrategy.signal: `QUIT` is not the name of a signal; use 'SIGQUIT'"],
+  [
+    () => p.StopStrategy.signal('QUIT'),
+    "StopStrategy.signal: `QUIT` is not the name of a signal that can be handled; use 'SIGQUIT'",
+  ],
   [() => p.StopStrategy.command([]), 'StopStrategy.command: the command is empty'],
   [() => p.MountSource.config({}), 'MountSource.config: there is no file'],
   [

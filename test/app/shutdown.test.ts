@@ -56,11 +56,14 @@ describe('a stop strategy', () => {
     expect(Object.isFrozen(stop._intent)).toBe(true);
   });
 
-  test.each(['QUIT', 'SIG', 'sigquit', 'SIGQUIT ', 'MYSIGQUIT', '3'])('refuses `%s` as a signal', (signal) => {
-    expect(thrown(() => StopStrategy.signal(signal))).toBe(
-      `StopStrategy.signal: \`${signal}\` is not the name of a signal; use 'SIGQUIT'`,
-    );
-  });
+  test.each(['QUIT', 'SIG', 'sigquit', 'SIGQUIT ', 'MYSIGQUIT', '3', 'SIGQUITT', 'SIGKILL', 'SIGSTOP'])(
+    'refuses `%s` as a signal',
+    (signal) => {
+      expect(thrown(() => StopStrategy.signal(signal))).toBe(
+        `StopStrategy.signal: \`${signal}\` is not the name of a signal that can be handled; use 'SIGQUIT'`,
+      );
+    },
+  );
 
   test('refuses a command without words', () => {
     expect(thrown(() => StopStrategy.command([]))).toBe('StopStrategy.command: the command is empty');

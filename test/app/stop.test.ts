@@ -50,7 +50,7 @@ describe('another signal', () => {
 
   test('is refused without a shell', () => {
     expect(thrown(() => plan(quit, 10, on('1.37', false)))).toBe(
-      'shutdown: the stop strategy runs a command, and the image of web has no shell; use StopStrategy.sigterm()',
+      'shutdown: the stop strategy runs a command, and the image of web has no shell; set STOPSIGNAL SIGQUIT in the image and use StopStrategy.sigterm()',
     );
   });
 });

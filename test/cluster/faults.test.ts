@@ -20,6 +20,11 @@ test('without KUBECONFIG one line says what is missing', async () => {
   });
 });
 
+test('a file that is not there is told, and a mutation that there is not', async () => {
+  expect((await suite({ KUBECONFIG: '/nowhere' })).said).toContain('KUBECONFIG names /nowhere, which is not there');
+  expect((await suite({ MUTATION: 'no-dealy' })).said).toContain('MUTATION=no-dealy is none of no-delay, short-grace');
+});
+
 test('without kubectl one line says so', async () => {
   const { code, said } = await suite({ PATH: folder });
   expect([code, said]).toEqual([2, expect.stringContaining('no cluster test was run: kubectl is not on the PATH')]);

@@ -38,6 +38,8 @@ export interface Outcome {
 /** What is kept of a drill that passed. */
 export interface DrillRecord extends Omit<Drill, 'within' | 'needs'> {
   readonly figures: Outcome;
+  /** The nodes that it was tried on; undefined where none took part. */
+  readonly on: 'real nodes' | 'simulated nodes' | undefined;
 }
 
 /** A claim that is tried on the cluster beside a control; where a part is missing it is said to have not been run. */
@@ -51,8 +53,13 @@ export function drill({ within = 300, needs, ...about }: Drill, work: () => Prom
     about.claim,
     async () => {
       const figures = await work();
-      if (TRIED === undefined) appendFileSync(recordsOf(found().run), `${JSON.stringify({ ...about, figures })}\n`);
+      if (TRIED === undefined)
+        appendFileSync(recordsOf(found().run), `${JSON.stringify({ ...about, on: nodesOf(needs), figures })}\n`);
     },
     within * 1000,
   );
+}
+
+function nodesOf(needs: readonly Part[]): DrillRecord['on'] {
+  return (['real nodes', 'simulated nodes'] as const).find((nodes) => needs.includes(nodes));
 }

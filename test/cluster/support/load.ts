@@ -16,6 +16,8 @@ export interface Load {
 const CLIENT = join(__dirname, '../load-client.mjs');
 /** Seconds between the first request and what is done to the pods, and between its end and the last request. */
 const AROUND = 2;
+/** Seconds that the client may take to start. */
+const START = 3;
 /** Seconds after which the client stops by itself, whatever becomes of the test. */
 const FORGOTTEN = 900;
 /** Requests a second. */
@@ -60,7 +62,7 @@ export async function underLoad(
     await sleep(AROUND * 1000);
     await work();
     if (isExact) return await report;
-    await sleep(Math.max(AROUND * 1000, since + (count / RATE) * 1000 - Date.now()));
+    await sleep(Math.max(AROUND * 1000, since + (START + count / RATE) * 1000 - Date.now()));
     if (hasEnded) throw new Error('the load ended before what was done to the pods');
   } finally {
     client.kill();

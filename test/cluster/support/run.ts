@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { KubernetesVersion } from '../../../lib';
 import { Api, Refused } from './api';
+import { MUTATIONS, TRIED } from './mutations';
 import type { Found, Part } from './parts';
 
 /** On every namespace of a run. */
@@ -35,6 +38,11 @@ export class Run {
   public static async open(): Promise<Run> {
     const { KUBECONFIG } = process.env;
     if (!KUBECONFIG) throw new Unfit('KUBECONFIG is not set: it names the file with the cluster to write to');
+    const file = KUBECONFIG.split(delimiter).find(existsSync);
+    if (file === undefined) throw new Unfit(`KUBECONFIG names ${KUBECONFIG}, which is not there`);
+    if (TRIED !== undefined && !(TRIED in MUTATIONS)) {
+      throw new Unfit(`MUTATION=${TRIED} is none of ${Object.keys(MUTATIONS).join(', ')}`);
+    }
     const { proxy, url } = await startProxy();
     try {
       const api = new Api(url);
