@@ -39,7 +39,10 @@ export function keep(results: readonly Result[]): void {
 
 /** Where and when it is now. */
 export function circumstances(): Circumstances {
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim();
+  // what a run writes itself does not make it another program
+  const isDirty = git('status', '--porcelain', '--', '.', `:!${RESULTS}`, ':!docs/proof.md') !== '';
+  const commit = `${git('rev-parse', '--short', 'HEAD')}${isDirty ? '-dirty' : ''}`;
   const date = new Date().toISOString().slice(0, 10);
   return {
     date,
