@@ -1,5 +1,5 @@
 import { tell } from './parts';
-import { CLOSING, Run, Unfit } from './run';
+import { CLOSING, ENDED_BY_SIGNAL, INTERRUPTED, Run, Unfit } from './run';
 
 const HELP = 'docs/cluster-tests.md says how to get one';
 
@@ -19,10 +19,11 @@ export default async function open(): Promise<void> {
 }
 
 async function interrupted(opening: Promise<Run>): Promise<void> {
-  if (process.env[CLOSING] !== undefined) return;
+  if (process.env[INTERRUPTED] !== undefined) return;
+  process.env[INTERRUPTED] = 'true';
   process.env[CLOSING] = 'true';
   process.stderr.write('\ninterrupted: taking away what the tests have made\n');
   const left = await opening.then((run) => run.close()).catch(String);
   if (left !== undefined) process.stderr.write(`${left}\n`);
-  process.exit(130);
+  process.exit(ENDED_BY_SIGNAL);
 }

@@ -22,6 +22,9 @@ export const REAL_NODES = {
 const BEAT = 10_000;
 const SILENCE = 60_000;
 const GOODBYE = 90_000;
+/** Set once a run was told to stop. */
+export const INTERRUPTED = 'CLUSTER_INTERRUPTED';
+export const ENDED_BY_SIGNAL = 130;
 /** Set once a run is being closed: nothing new is made then. */
 export const CLOSING = 'CLUSTER_CLOSING';
 
@@ -61,6 +64,7 @@ export class Run {
 
   private facts: Found | undefined;
   private heart: NodeJS.Timeout | undefined;
+  private closing: Promise<string | undefined> | undefined;
 
   private constructor(
     private readonly proxy: ChildProcess,
@@ -76,7 +80,12 @@ export class Run {
   }
 
   /** Takes away all that the run has made; says what would not go. */
-  public async close(): Promise<string | undefined> {
+  public close(): Promise<string | undefined> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<string | undefined> {
     process.env[CLOSING] = 'true';
     clearInterval(this.heart);
     try {
