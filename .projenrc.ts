@@ -20,20 +20,27 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.3.0',
   minNodeVersion: '20.16.0',
   peerDeps: ['cdk8s-plus-27@^2.9.5'],
+  // only the command line and reports read YAML: the quick parser for all of it, the lenient one for what that refuses
+  bundledDeps: ['js-yaml@^5', 'yaml@^2'],
   devDeps: [
-    'yaml@^2',
+    'esbuild@^0.28',
     '@jest/reporters@^30',
     'fast-check@^4',
     'tsx@^4',
     '@stryker-mutator/core@^9',
     '@stryker-mutator/jest-runner@^9',
     'cdk8s-plus-34@^2',
+    // what reports must be: JSON of a schema, and XML
+    'jsonschema@^1',
+    '@xmldom/xmldom@^0.9',
   ],
 
   // sources in lib/, compiled into build/, packages in dist/<language>/
   srcdir: 'lib',
   libdir: 'build',
   entrypoint: 'build/index.js',
+  bin: { 'cdk8s-patterns': 'build/bin/cdk8s-patterns.js' },
+  autoDetectBin: false,
   sampleCode: false,
   typecheckTests: true,
   integrationTestAutoDiscover: false,
@@ -65,7 +72,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   biomeOptions: {
     version: '~2.5.15',
     biomeConfig: {
-      files: { includes: ['examples/**'] },
+      files: { includes: ['bench/**', 'bin/**', 'examples/**', '!bench/*.json'] },
       formatter: { indentStyle: javascript.biome_config.IndentStyle.SPACE, lineWidth: 120 },
       javascript: { formatter: { quoteStyle: javascript.biome_config.QuoteStyle.SINGLE } },
     },
@@ -89,7 +96,16 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
-const unpublished = ['/examples/', '/projenrc/', '/scripts/', '/biome.jsonc', '/stryker.config.mjs', '/.ci/'];
+const unpublished = [
+  '/bin/',
+  '/bench/',
+  '/examples/',
+  '/projenrc/',
+  '/scripts/',
+  '/biome.jsonc',
+  '/stryker.config.mjs',
+  '/.ci/',
+];
 for (const path of [...unpublished, '/.jsii.tabl.json']) {
   project.npmignore?.exclude(path);
 }
@@ -129,6 +145,19 @@ const compileExamples = project.addTask('examples:compile', {
   steps: [{ execArgs: ['tsc', '-p', examples.fileName] }],
 });
 project.testTask.spawn(compileExamples);
+// the command line is one file, so that it starts at once; it holds its own copy of the rules
+const commandLine = new javascript.TypescriptConfig(project, {
+  fileName: 'bin/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  include: ['**/*.ts'],
+  compilerOptions: { noEmit: true, rootDir: '..' },
+});
+const bundle = project.addTask('bundle', { description: 'Compile the command line' });
+bundle.execArgs(['tsc', '-p', commandLine.fileName]);
+bundle.exec(
+  'esbuild bin/cdk8s-patterns.ts --bundle --platform=node --target=node20 --packages=external --outfile=build/bin/cdk8s-patterns.js',
+);
+project.postCompileTask.spawn(bundle);
 const docs = project.addTask('docs', {
   description: 'Generate docs/rules.md and docs/kubernetes-versions.md',
   exec: 'tsx scripts/generate-docs.ts',
@@ -149,6 +178,19 @@ project.addTask('test:mutation', {
   description: 'Mutation testing, a folder at a time: FOLDER=lib/facts npm run test:mutation',
   exec: 'stryker run',
   receiveArgs: true,
+});
+project.addTask('test:fuzz', {
+  description: 'Check 10 000 broken inputs; a failure names its seed',
+  env: { FUZZ: '10000' },
+  exec: 'jest test/bin/fuzz --coverage=false',
+});
+project.addTask('bench:check', {
+  description: 'Time `check` beside kube-linter and kube-score, and render docs/performance.md',
+  steps: [
+    { spawn: 'bundle' },
+    { exec: 'node bench/check.js', receiveArgs: true },
+    { exec: 'tsx scripts/generate-performance.ts' },
+  ],
 });
 // tsx, since jest does not compile its reporters
 project.addTask('test:cluster', {
