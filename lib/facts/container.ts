@@ -1,6 +1,7 @@
 import { type ImageReference, parseImage } from '../values/image';
 import { ProbeFact } from './probe';
 import { type Fields, fields, int, list, text, textList } from './read';
+import { quitIn, scriptIn } from './shell';
 
 /** A port that a container declares. */
 export interface ContainerPort {
@@ -17,6 +18,8 @@ export interface PreStop {
   readonly seconds: number;
   readonly isSleep: boolean;
   readonly isExec: boolean;
+  /** Whether the manifest says how long it takes: not of a request, of somebody's own program, or of a time from elsewhere. */
+  readonly isKnown: boolean;
   /** The command as one line. */
   readonly command: string;
 }
@@ -96,7 +99,7 @@ export class ContainerFact {
   /** Seconds that it goes on working after the pod was told to stop; undefined where a command takes them from elsewhere. */
   public get delay(): number | undefined {
     if (this.preStop === undefined) return 0;
-    return /\bsleep\b\s*[^\s\d]/.test(this.preStop.command) ? undefined : this.preStop.seconds;
+    return this.preStop.isKnown ? this.preStop.seconds : undefined;
   }
 
   /** Whether a port of this name or number is declared. */
@@ -119,9 +122,23 @@ function readVariable(item: unknown): Variable[] {
 function readPreStop(value: unknown, field: string): PreStop | undefined {
   if (value === undefined || value === null) return undefined;
   const hook = fields(value);
-  const command = textList(fields(hook.exec).command).join(' ');
+  const words = textList(fields(hook.exec).command);
+  const command = words.join(' ');
   const sleep = int(fields(hook.sleep).seconds);
-  return { field, seconds: sleep ?? sleepIn(command), isSleep: 'sleep' in hook, isExec: 'exec' in hook, command };
+  return {
+    field,
+    seconds: sleep ?? sleepIn(command),
+    isSleep: 'sleep' in hook,
+    isExec: 'exec' in hook,
+    isKnown: !('httpGet' in hook) && (words.length === 0 || isUnderstood(words[0] ?? '', command)),
+    command,
+  };
+}
+
+/** Whether a command is a shell's, a sleep, or one that tells a server to stop. */
+function isUnderstood(program: string, command: string): boolean {
+  if (/\bsleep\b\s*[^\s\d]/.test(command)) return false;
+  return /(?:^|\/)sleep$/.test(program) || scriptIn(command) !== undefined || quitIn(command) !== undefined;
 }
 
 /** The seconds of all `sleep N` in a command; other commands count as immediate. */

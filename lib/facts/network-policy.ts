@@ -1,6 +1,41 @@
 import { ObjectFact, type Source } from './object';
-import { textList } from './read';
+import { fields, int, list, text, textList } from './read';
 import { Selector } from './selector';
+
+/** One entry of `from` or `to`: all that is written in it must hold. */
+export interface PolicyPeer {
+  readonly field: string;
+  /** Null where it is not written: then pods are those of the policy's own namespace. */
+  readonly namespaces: Selector;
+  /** Null where it is not written: then all pods of the chosen namespaces. */
+  readonly pods: Selector;
+  /** `ipBlock.cidr`. */
+  readonly cidr: string | undefined;
+}
+
+/** One entry of `ports`. */
+export interface PolicyPort {
+  readonly field: string;
+  /** The pods' port, by number or name; undefined means every port. */
+  readonly port: string | number | undefined;
+  /** The last port of a range. */
+  readonly end: number | undefined;
+  readonly protocol: string;
+}
+
+/** One entry of `ingress` or `egress`. */
+export interface PolicyRule {
+  readonly field: string;
+  /** Empty: anyone. */
+  readonly peers: readonly PolicyPeer[];
+  /** Empty: every port. */
+  readonly ports: readonly PolicyPort[];
+}
+
+/** A rule that has an effect. */
+export interface EffectiveRule extends PolicyRule {
+  readonly direction: 'ingress' | 'egress';
+}
 
 /** A Kubernetes NetworkPolicy. */
 export class NetworkPolicyFact extends ObjectFact {
@@ -11,7 +46,7 @@ export class NetworkPolicyFact extends ObjectFact {
 
   /** The pods that it isolates; an empty selector isolates the namespace. */
   public get selector(): Selector {
-    return Selector.parse(this.spec.podSelector);
+    return Selector.parse(this.spec.podSelector ?? {});
   }
 
   /** Whether the pods accept only what a policy allows. */
@@ -23,6 +58,53 @@ export class NetworkPolicyFact extends ObjectFact {
   /** Whether the pods may connect only to what a policy allows. */
   public get isolatesEgress(): boolean {
     const types = textList(this.spec.policyTypes);
-    return types.length === 0 ? 'egress' in this.spec : types.includes('Egress');
+    return types.length === 0 ? this.egress.length > 0 : types.includes('Egress');
   }
+
+  /** Who may connect to the pods. */
+  public get ingress(): readonly PolicyRule[] {
+    return this.rules('ingress', 'from');
+  }
+
+  /** Where the pods may connect to. */
+  public get egress(): readonly PolicyRule[] {
+    return this.rules('egress', 'to');
+  }
+
+  /** The rules of the directions in which it isolates. */
+  public get effective(): readonly EffectiveRule[] {
+    const ingress = this.isolatesIngress ? this.ingress : [];
+    const egress = this.isolatesEgress ? this.egress : [];
+    return [
+      ...ingress.map((rule) => ({ ...rule, direction: 'ingress' as const })),
+      ...egress.map((rule) => ({ ...rule, direction: 'egress' as const })),
+    ];
+  }
+
+  private rules(direction: 'ingress' | 'egress', side: 'from' | 'to'): PolicyRule[] {
+    return list(this.spec[direction]).map((value, index) => {
+      const field = `spec.${direction}[${index}]`;
+      const rule = fields(value);
+      return {
+        field,
+        peers: list(rule[side]).map((peer, at) => readPeer(peer, `${field}.${side}[${at}]`)),
+        ports: list(rule.ports).map((port, at) => readPort(port, `${field}.ports[${at}]`)),
+      };
+    });
+  }
+}
+
+function readPeer(value: unknown, field: string): PolicyPeer {
+  const { namespaceSelector, podSelector, ipBlock } = fields(value);
+  return {
+    field,
+    namespaces: Selector.parse(namespaceSelector),
+    pods: Selector.parse(podSelector),
+    cidr: text(fields(ipBlock).cidr),
+  };
+}
+
+function readPort(value: unknown, field: string): PolicyPort {
+  const { port, endPort, protocol } = fields(value);
+  return { field, port: text(port) ?? int(port), end: int(endPort), protocol: text(protocol) || 'TCP' };
 }

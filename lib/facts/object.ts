@@ -9,6 +9,8 @@ export interface Source {
   readonly target?: TargetCluster;
   /** What made it (a construct, a file); facts hand it on and never look inside. */
   readonly origin?: unknown;
+  /** Where the object stands in what was given, if it was an item of a list: `items[3].`. */
+  readonly path?: string;
 }
 
 /** What all objects have in common. */
@@ -23,6 +25,8 @@ export class ObjectFact {
   public readonly annotations: Readonly<Record<string, string>>;
   public readonly target: TargetCluster;
   public readonly origin: unknown;
+  /** What comes before its fields in what was given: `items[3].` for an item of a list. */
+  public readonly path: string;
 
   public constructor(source: Source) {
     this.manifest = fields(source.manifest);
@@ -35,6 +39,7 @@ export class ObjectFact {
     this.annotations = texts(metadata.annotations);
     this.target = source.target ?? TargetCluster.of();
     this.origin = source.origin;
+    this.path = source.path ?? '';
   }
 
   /** Where the object lies; a missing namespace is `default`. */

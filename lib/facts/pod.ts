@@ -1,5 +1,5 @@
 import * as annotations from '../values/annotations';
-import { ContainerFact } from './container';
+import { ContainerFact, type ContainerPort } from './container';
 import { below, type Fields, fields, int, list, text, texts } from './read';
 import { Selector } from './selector';
 import type { ServicePort } from './service';
@@ -75,6 +75,21 @@ export class PodFact {
   /** The path of an annotation of the pod. */
   public annotationField(key: string): string {
     return `${this.field.replace(/spec$/, 'metadata')}.annotations[${key}]`;
+  }
+
+  /** The path of its labels. */
+  public get labelsField(): string {
+    return `${this.field.replace(/spec$/, 'metadata')}.labels`;
+  }
+
+  /** Every port that a container declares. */
+  public get ports(): readonly ContainerPort[] {
+    return this.all.flatMap(({ ports }) => ports);
+  }
+
+  /** The number of a port that is given by number or by name; undefined where no container declares the name. */
+  public portNumber(port: string | number): number | undefined {
+    return typeof port === 'number' ? port : this.ports.find(({ name }) => name === port)?.number;
   }
 
   /** The container behind a port of a Service; one that declares no port may listen on any. */
@@ -214,7 +229,9 @@ export class PodFact {
   /** Whether anything, hard or soft, asks the scheduler to keep the pods apart. */
   public get isSpread(): boolean {
     const anti = fields(below(this.spec, 'affinity', 'podAntiAffinity'));
-    return list(this.spec.topologySpreadConstraints).length > 0 || Object.values(anti).some((v) => list(v).length > 0);
+    const constraints = list(this.spec.topologySpreadConstraints);
+    const isMeant = constraints.some((one) => Selector.parse(fields(one).labelSelector).matches(this.labels));
+    return isMeant || Object.values(anti).some((v) => list(v).length > 0);
   }
 }
 

@@ -39,3 +39,12 @@ export function texts(value: unknown): Readonly<Record<string, string>> {
 export function textList(value: unknown): readonly string[] {
   return list(value).filter((item): item is string => typeof item === 'string');
 }
+
+/** `value` as a text that is the same for equal values, whatever the order of their keys. */
+export function canonical(value: unknown): string {
+  const text = JSON.stringify(value, (_, part) => {
+    const entries = Object.entries(fields(part)).sort(([one], [other]) => (one < other ? -1 : 1));
+    return fields(part) === part ? Object.fromEntries(entries) : part;
+  });
+  return text ?? '';
+}

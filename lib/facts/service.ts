@@ -9,6 +9,9 @@ export interface ServicePort {
   readonly number: number | undefined;
   /** The pods' port: a name, or a number; equal to the Service's own where it is not written. */
   readonly target: string | number | undefined;
+  readonly protocol: string;
+  /** What is spoken on it, where that is written. */
+  readonly appProtocol: string | undefined;
 }
 
 /** A Service. */
@@ -23,8 +26,7 @@ export class ServiceFact extends ObjectFact {
 
   private constructor(source: Source) {
     super(source);
-    const external = this.spec.type === 'ExternalName';
-    this.selector = Selector.ofLabels(external ? undefined : this.spec.selector);
+    this.selector = Selector.ofLabels(this.isExternal ? undefined : this.spec.selector);
     this.ports = list(this.spec.ports).map((value, index) => {
       const port = fields(value);
       const target = port.targetPort ?? port.port;
@@ -33,7 +35,24 @@ export class ServiceFact extends ObjectFact {
         name: text(port.name),
         number: int(port.port),
         target: typeof target === 'string' || typeof target === 'number' ? target : undefined,
+        protocol: text(port.protocol) || 'TCP',
+        appProtocol: text(port.appProtocol),
       };
     });
+  }
+
+  /** Whether clients get the addresses of the pods, so that its own ports mean nothing. */
+  public get isHeadless(): boolean {
+    return this.spec.clusterIP === 'None';
+  }
+
+  /** Whether it is only another name for a host. */
+  public get isExternal(): boolean {
+    return this.spec.type === 'ExternalName';
+  }
+
+  /** The numbers of its ports. */
+  public get portNumbers(): readonly number[] {
+    return this.ports.flatMap(({ number }) => number ?? []);
   }
 }

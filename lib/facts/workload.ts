@@ -6,14 +6,16 @@ import { PodFact } from './pod';
 import { below, fields, int, text } from './read';
 import { Selector } from './selector';
 
-/** Where the pod template lies in each kind that makes pods. */
-const TEMPLATE: Record<string, readonly string[]> = {
-  'apps/Deployment': ['spec', 'template'],
-  'apps/StatefulSet': ['spec', 'template'],
-  'apps/DaemonSet': ['spec', 'template'],
-  'apps/ReplicaSet': ['spec', 'template'],
-  'argoproj.io/Rollout': ['spec', 'template'],
-  'batch/Job': ['spec', 'template'],
+/** Where the pod template lies in most kinds that make pods. */
+export const TEMPLATE: readonly string[] = ['spec', 'template'];
+
+/** Where it lies in each kind of Kubernetes' own. */
+const TEMPLATES: Record<string, readonly string[]> = {
+  'apps/Deployment': TEMPLATE,
+  'apps/StatefulSet': TEMPLATE,
+  'apps/DaemonSet': TEMPLATE,
+  'apps/ReplicaSet': TEMPLATE,
+  'batch/Job': TEMPLATE,
   'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
   '/Pod': [],
 };
@@ -30,14 +32,14 @@ export interface RolloutFact {
 export class WorkloadFact extends ObjectFact {
   /** The fact if the object makes pods. */
   public static read(source: Source, object: ObjectFact): WorkloadFact | undefined {
-    const template = TEMPLATE[`${object.apiVersion.split('/').slice(0, -1).join('/')}/${object.kind}`];
+    const template = TEMPLATES[`${object.apiVersion.split('/').slice(0, -1).join('/')}/${object.kind}`];
     return template === undefined ? undefined : new WorkloadFact(source, template);
   }
 
   public readonly pod: PodFact;
   public readonly selector: Selector;
 
-  private constructor(source: Source, template: readonly string[]) {
+  protected constructor(source: Source, template: readonly string[]) {
     super(source);
     this.pod = new PodFact(this.at(...template), [...template, 'spec'].join('.'));
     this.selector = Selector.parse(this.spec.selector);
@@ -58,7 +60,7 @@ export class WorkloadFact extends ObjectFact {
     return this.isOf('batch', 'Job', 'CronJob');
   }
 
-  /** The Deployment that an Argo Rollout takes its template from. */
+  /** The workload that an Argo Rollout takes its template from, most often a Deployment. */
   public get templateFrom(): string | undefined {
     return this.isOf('argoproj.io', 'Rollout') ? text(below(this.spec, 'workloadRef', 'name')) : undefined;
   }

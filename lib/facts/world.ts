@@ -1,15 +1,29 @@
+import type { ArgoRolloutFact } from './argo-rollout';
+import { AuthorizationFact } from './authorization';
 import { AutoscalerFact } from './autoscaler';
 import { BudgetFact } from './budget';
 import type { ContainerFact } from './container';
-import { LabelIndex, push } from './label-index';
-import { NetworkPolicyFact } from './network-policy';
+import { Delivery } from './delivery';
+import { FlaggerCanaryFact } from './flagger-canary';
+import { GatewayRouteFact } from './gateway-route';
+import { LabelIndex, type Labelled, push } from './label-index';
+import { Mesh } from './mesh';
+import type { MeshHost } from './mesh-host';
+import { MonitorFact } from './monitor';
+import { type EffectiveRule, NetworkPolicyFact } from './network-policy';
 import { ObjectFact, type Source } from './object';
-import { fields, list } from './read';
 import { isStuck, type Replacement, stoppedAtOnce } from './replacement';
+import { factsOf } from './roles';
 import { RouteFact } from './route';
+import { Scraping } from './scraping';
+import type { Selector } from './selector';
 import { ServiceFact } from './service';
+import { splitByRoutes, Variants } from './variants';
 import { VolumeClaimFact } from './volume-claim';
 import { WorkloadFact } from './workload';
+
+/** What chooses pods by their labels. */
+export type Selecting = BudgetFact | ServiceFact | NetworkPolicyFact | AuthorizationFact | MonitorFact;
 
 /** A container that Services send requests to. */
 export interface Served {
@@ -19,6 +33,13 @@ export interface Served {
   readonly services: readonly ServiceFact[];
 }
 
+/** A workload that may be in the input. */
+export type Named = Pick<WorkloadFact, 'namespace' | 'kind' | 'name'>;
+
+interface Primary extends Labelled {
+  readonly target: WorkloadFact;
+}
+
 /** Everything that is known: all objects in their roles, and who belongs to whom. */
 export class World {
   public readonly objects: readonly ObjectFact[];
@@ -26,37 +47,70 @@ export class World {
   public readonly budgets: readonly BudgetFact[];
   public readonly services: readonly ServiceFact[];
   public readonly routes: readonly RouteFact[];
+  public readonly gatewayRoutes: readonly GatewayRouteFact[];
   public readonly autoscalers: readonly AutoscalerFact[];
   public readonly policies: readonly NetworkPolicyFact[];
+  public readonly monitors: readonly MonitorFact[];
+  public readonly authorizations: readonly AuthorizationFact[];
+  /** All that chooses pods of its own namespace by labels. */
+  public readonly selecting: readonly Selecting[];
+  public readonly mesh: Mesh;
+  public readonly delivery: Delivery;
+  public readonly scraping: Scraping;
 
   private readonly pods: LabelIndex<WorkloadFact>;
+  private readonly primaries: LabelIndex<Primary>;
   private readonly budgetsByWorkload = new Map<WorkloadFact, BudgetFact[]>();
   private readonly servicesByWorkload = new Map<WorkloadFact, ServiceFact[]>();
+  private readonly podsByService = new Map<ServiceFact, number | undefined>();
   private readonly autoscalersByTarget = new Map<string, AutoscalerFact[]>();
   private readonly routesByService = new Map<string, RouteFact[]>();
-  private readonly variants = new Map<string, WorkloadFact[]>();
-  private readonly rolloutsByDeployment = new Map<string, WorkloadFact>();
+  private readonly variants = new Variants();
+  private readonly selectingByTarget = new Map<WorkloadFact, Selecting[]>();
+  private readonly policiesByWorkload = new Map<WorkloadFact, NetworkPolicyFact[]>();
   private readonly claims = new Map<string, VolumeClaimFact>();
   private readonly servicesByName = new Map<string, ServiceFact>();
+  private readonly servicesByNamespace = new Map<string, ServiceFact[]>();
+  private readonly namesakes = new Map<string, ServiceFact[]>();
+  /** The namespaces some workload of which is, or may be, in the mesh. */
+  private readonly meshed = new Set<string>();
   private readonly workloadsByKey = new Map<string, WorkloadFact>();
   private readonly inhabited = new Set<string>();
+  private readonly customNames = new Set<string>();
 
   public constructor(sources: readonly Source[]) {
-    const objects = sources.flatMap(unlist).map(role);
+    const objects = factsOf(sources);
     this.objects = objects;
     this.workloads = objects.filter((object) => object instanceof WorkloadFact);
     this.budgets = objects.filter((object) => object instanceof BudgetFact);
     this.services = objects.filter((object) => object instanceof ServiceFact);
     this.routes = objects.filter((object) => object instanceof RouteFact);
+    this.gatewayRoutes = objects.filter((object) => object instanceof GatewayRouteFact);
     this.autoscalers = objects.filter((object) => object instanceof AutoscalerFact);
     this.policies = objects.filter((object) => object instanceof NetworkPolicyFact);
+    this.monitors = objects.filter((object) => object instanceof MonitorFact);
+    this.authorizations = objects.filter((object) => object instanceof AuthorizationFact);
+    this.mesh = new Mesh(objects);
+    this.delivery = new Delivery(objects);
     this.pods = new LabelIndex(this.workloads);
+    this.scraping = new Scraping(this.services, this.workloads, (service) => this.workloadsOf(service));
+    const podMonitors = this.monitors.filter((monitor) => monitor.selectsPods && monitor.looksInOwnNamespace);
+    this.selecting = [...this.budgets, ...this.services, ...this.policies, ...this.authorizations, ...podMonitors];
+    this.primaries = new LabelIndex(this.workloads.flatMap((workload) => this.primaryOf(workload)));
+    for (const one of this.selecting) {
+      for (const target of this.flaggerTargetsOf(one)) push(this.selectingByTarget, target, one);
+    }
     for (const budget of this.budgets) {
       for (const workload of this.workloadsOf(budget)) push(this.budgetsByWorkload, workload, budget);
     }
     for (const service of this.services) {
       this.servicesByName.set(`${service.namespace} ${service.name}`, service);
+      push(this.servicesByNamespace, service.namespace, service);
+      push(this.namesakes, service.name, service);
       for (const workload of this.workloadsOf(service)) push(this.servicesByWorkload, workload, service);
+    }
+    for (const policy of this.policies) {
+      for (const workload of this.workloadsOf(policy)) push(this.policiesByWorkload, workload, policy);
     }
     for (const scaler of this.autoscalers) {
       push(this.autoscalersByTarget, `${scaler.namespace} ${scaler.targetKey}`, scaler);
@@ -67,21 +121,52 @@ export class World {
     for (const claim of objects.filter((object) => object instanceof VolumeClaimFact)) {
       this.claims.set(`${claim.namespace} ${claim.name}`, claim);
     }
+    for (const object of objects.filter(isCustom)) this.customNames.add(`${object.namespace} ${object.name}`);
     for (const workload of this.workloads) {
       this.workloadsByKey.set(`${workload.namespace} ${workload.kind}/${workload.name}`, workload);
       this.inhabited.add(workload.namespace);
-      if (workload.managedInstance !== undefined) {
-        push(this.variants, `${workload.namespace} ${workload.managedInstance}`, workload);
-      }
-      if (workload.templateFrom !== undefined) {
-        this.rolloutsByDeployment.set(`${workload.namespace} ${workload.templateFrom}`, workload);
-      }
+      if (this.mesh.holds(workload) !== false) this.meshed.add(workload.namespace);
     }
+    for (const group of [...this.managed(), ...splitByRoutes(this.mesh, this)]) this.variants.join(group);
   }
 
-  /** The workloads whose pods a budget, a Service or a policy selects. */
-  public workloadsOf(selecting: BudgetFact | ServiceFact | NetworkPolicyFact): readonly WorkloadFact[] {
+  /** What selects the pods that serve in place of a workload that Flagger releases. */
+  public selectingPrimaryOf(workload: WorkloadFact): readonly Selecting[] {
+    return this.selectingByTarget.get(workload) ?? [];
+  }
+
+  /** The workloads that Flagger releases, where something selects the pods that serve in their place. */
+  public flaggerTargetsOf({ namespace, selector }: Selecting): readonly WorkloadFact[] {
+    return this.primaries.select(namespace, selector).map(({ target }) => target);
+  }
+
+  /** The workloads whose pods something selects in its namespace. */
+  public workloadsOf(selecting: Selecting): readonly WorkloadFact[] {
     return this.pods.select(selecting.namespace, selecting.selector);
+  }
+
+  /** The workloads of a namespace whose pods bear certain labels. */
+  public workloadsIn(namespace: string, selector: Selector): readonly WorkloadFact[] {
+    return this.pods.select(namespace, selector);
+  }
+
+  /** The workloads that the ports of a policy's rule belong to; none where some of them may lie in another namespace. */
+  public listenersOf(policy: NetworkPolicyFact, { direction, peers }: EffectiveRule): readonly WorkloadFact[] {
+    if (direction === 'ingress') return this.workloadsOf(policy);
+    if (peers.some(({ namespaces, pods }) => !namespaces.isNull || pods.isNull)) return [];
+    return [...new Set(peers.flatMap(({ pods }) => this.workloadsIn(policy.namespace, pods)))];
+  }
+
+  /** The policies that isolate the workload's pods. */
+  public policiesOf(workload: WorkloadFact): readonly NetworkPolicyFact[] {
+    return this.policiesByWorkload.get(workload) ?? [];
+  }
+
+  /** The policies that let the workload's pods connect to nothing but what they allow; none where the pods share the network of their node. */
+  public fencesOf(workload: WorkloadFact): readonly NetworkPolicyFact[] {
+    const { pod } = workload;
+    if (pod.spec.hostNetwork === true || pod.all.length === 0) return [];
+    return this.policiesOf(workload).filter(({ isolatesEgress }) => isolatesEgress);
   }
 
   /** The budgets that hold for the workload's pods. */
@@ -89,17 +174,30 @@ export class World {
     return this.budgetsByWorkload.get(workload) ?? [];
   }
 
+  /** The budgets that hold for the pods that serve in place of a workload that Flagger releases. */
+  public budgetsOfCopy(workload: WorkloadFact): readonly BudgetFact[] {
+    return this.selectingPrimaryOf(workload).filter((one) => one instanceof BudgetFact);
+  }
+
   /** The fewest pods that a budget covers; undefined where it covers none, or a number that nobody chooses, or has no limit. */
   public fewestPodsUnder(budget: BudgetFact): number | undefined {
     if (!budget.hasLimit) return undefined;
     const counts = this.workloadsOf(budget).map((workload) => this.fewestPods(workload));
-    if (counts.length === 0 || counts.includes(undefined)) return undefined;
-    return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+    return counts.length === 0 ? undefined : total(counts);
   }
 
   /** The Services that send requests to the workload's pods. */
   public servicesOf(workload: WorkloadFact): readonly ServiceFact[] {
     return this.servicesByWorkload.get(workload) ?? [];
+  }
+
+  /** The fewest pods that a Service sends requests to; undefined where nobody chooses the number. */
+  public podsBehind(service: ServiceFact): number | undefined {
+    if (!this.podsByService.has(service)) {
+      const counts = this.workloadsOf(service).map((workload) => this.fewestPods(workload));
+      this.podsByService.set(service, total(counts));
+    }
+    return this.podsByService.get(service);
   }
 
   /** The running containers that Services send requests to, with those Services. */
@@ -131,6 +229,29 @@ export class World {
     return this.servicesByName.get(`${namespace} ${name}`);
   }
 
+  /** The Service of a name, if its ports are as it says: not one that Flagger writes over, or that stands for a host elsewhere. */
+  public settledService(namespace: string, name: string): ServiceFact | undefined {
+    const service = this.service(namespace, name);
+    const isOpen = service?.isExternal === true || this.delivery.makerOf(namespace, name) !== undefined;
+    return isOpen ? undefined : service;
+  }
+
+  /** The Service that a mesh means by a host, if its ports are as it says, and no ServiceEntry makes the host too. */
+  public serviceOfHost({ host, service }: MeshHost): ServiceFact | undefined {
+    if (service === undefined || this.mesh.isEntry(host)) return undefined;
+    return this.settledService(service.namespace, service.name);
+  }
+
+  /** The Services of a namespace. */
+  public servicesIn(namespace: string): readonly ServiceFact[] {
+    return this.servicesByNamespace.get(namespace) ?? [];
+  }
+
+  /** The Services of a name, in all namespaces. */
+  public servicesNamed(name: string): readonly ServiceFact[] {
+    return this.namesakes.get(name) ?? [];
+  }
+
   /** The volume claim of a name. */
   public claim(namespace: string, name: string): VolumeClaimFact | undefined {
     return this.claims.get(`${namespace} ${name}`);
@@ -141,9 +262,19 @@ export class World {
     return this.workloadsByKey.get(`${namespace} ${key}`);
   }
 
+  /** Whether a custom resource in the namespace bears a name that a selector asks for: its operator makes such pods. */
+  public isMadeByOperator({ namespace, selector }: Selecting): boolean {
+    return Object.values(selector.labels).some((value) => this.customNames.has(`${namespace} ${value}`));
+  }
+
   /** Whether anything in the namespace makes pods. */
   public hasWorkloads(namespace: string): boolean {
     return this.inhabited.has(namespace);
+  }
+
+  /** Whether there are workloads in the namespace, and the manifests say of each that it is not in the mesh. */
+  public isOutsideMesh(namespace: string): boolean {
+    return this.inhabited.has(namespace) && !this.meshed.has(namespace);
   }
 
   /** A workload of another namespace whose pods the selector would find there. */
@@ -152,21 +283,27 @@ export class World {
   }
 
   /** What changes the workload's replica count. */
-  public autoscalersOf(workload: WorkloadFact): readonly AutoscalerFact[] {
-    return this.autoscalersByTarget.get(`${workload.namespace} ${workload.kind}/${workload.name}`) ?? [];
+  public autoscalersOf({ namespace, kind, name }: Named): readonly AutoscalerFact[] {
+    return this.autoscalersByTarget.get(`${namespace} ${kind}/${name}`) ?? [];
   }
 
   /** The Argo Rollout that runs a Deployment's template. */
-  public rolloutOf(workload: WorkloadFact): WorkloadFact | undefined {
-    return workload.kind === 'Deployment'
-      ? this.rolloutsByDeployment.get(`${workload.namespace} ${workload.name}`)
-      : undefined;
+  public rolloutOf(workload: WorkloadFact): ArgoRolloutFact | undefined {
+    return this.delivery.rolloutOf(workload);
   }
 
-  /** The workloads that are one app: stable and canary of one name that this library manages, and the workload itself. */
+  /** Where the pods of an Argo Rollout are described; undefined where it is not in the input. */
+  public templateOf(rollout: ArgoRolloutFact): WorkloadFact | undefined {
+    const { namespace, templateFrom, templateKind } = rollout;
+    return templateFrom === undefined ? rollout : this.workload(namespace, `${templateKind}/${templateFrom}`);
+  }
+
+  /**
+   * The workloads that are one app: stable and canary of one name that this library manages, or subsets of one Service among which a VirtualService
+   * divides the requests by weight; and the workload itself.
+   */
   public variantsOf(workload: WorkloadFact): readonly WorkloadFact[] {
-    const instance = workload.managedInstance;
-    return (instance === undefined ? undefined : this.variants.get(`${workload.namespace} ${instance}`)) ?? [workload];
+    return this.variants.of(workload);
   }
 
   /**
@@ -200,26 +337,44 @@ export class World {
     return pods !== undefined && pods >= 2 ? pods : undefined;
   }
 
+  /** The labels of the workload's selector that the pods of all variants of the app bear. */
+  public labelsOfApp(workload: WorkloadFact): Readonly<Record<string, string>> {
+    const variants = this.variantsOf(workload);
+    const entries = Object.entries(workload.selector.labels);
+    return Object.fromEntries(entries.filter(([key, value]) => variants.every(({ pod }) => pod.labels[key] === value)));
+  }
+
   /** The fewest pods of all variants of the app together. */
   public fewestPodsOfApp(workload: WorkloadFact): number | undefined {
-    const counts = this.variantsOf(workload).map((variant) => this.fewestPods(variant));
-    return counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+    return total(this.variantsOf(workload).map((variant) => this.fewestPods(variant)));
+  }
+
+  /** The workloads that this library manages, by app. */
+  private managed(): (readonly WorkloadFact[])[] {
+    const apps = new Map<string, WorkloadFact[]>();
+    for (const workload of this.workloads) {
+      const { namespace, managedInstance } = workload;
+      if (managedInstance !== undefined) push(apps, `${namespace} ${managedInstance}`, workload);
+    }
+    return [...apps.values()];
+  }
+
+  /** The pods that serve while a workload that Flagger releases has none. */
+  private primaryOf(target: WorkloadFact): readonly Primary[] {
+    if (this.delivery.canaryOf(target) === undefined) return [];
+    const labels = FlaggerCanaryFact.primaryLabels(target);
+    return [{ namespace: target.namespace, pod: { labels }, target }];
   }
 }
 
-function unlist(source: Source): Source[] {
-  const { kind, items } = fields(source.manifest);
-  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [source];
-  return list(items).flatMap((manifest) => unlist({ ...source, manifest }));
+/** Whether an object is of a kind that no rule knows and that Kubernetes does not bring along. */
+function isCustom(object: ObjectFact): boolean {
+  return (
+    object.constructor === ObjectFact && object.apiVersion.includes('.') && !object.apiVersion.includes('.k8s.io/')
+  );
 }
 
-const ROLES = [WorkloadFact, ServiceFact, BudgetFact, AutoscalerFact, RouteFact, NetworkPolicyFact, VolumeClaimFact];
-
-function role(source: Source): ObjectFact {
-  const object = new ObjectFact(source);
-  for (const candidate of ROLES) {
-    const fact = candidate.read(source, object);
-    if (fact !== undefined) return fact;
-  }
-  return object;
+/** The sum; undefined where one of them is. */
+function total(counts: readonly (number | undefined)[]): number | undefined {
+  return counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { whole } from './bounds';
+import { invalid } from './invalid';
 import { KubernetesVersion } from './kubernetes-version';
 
 /** What is known of the cluster that the manifests are for. */
@@ -25,6 +26,18 @@ export interface TargetClusterProps {
   readonly nodes?: number;
 
   /**
+   * The minor release of Istio, for example `1.30`.
+   *
+   * From 1.27 on, and where all nodes run Kubernetes 1.33 or newer, Istio's proxy is a native sidecar, which starts before the app, outlives it, and ends with a
+   * Job. Rules on the proxy's start and stop need to know.
+   *
+   * Findings: app/mesh-keeps-job-alive, app/mesh-proxy-starts-late, app/mesh-proxy-stops-early
+   *
+   * @default - unknown: rules that depend on it say so
+   */
+  readonly istio?: string;
+
+  /**
    * A test cluster: each app gets one pod, no autoscaler and no budget, and no rule asks for more.
    *
    * @default false
@@ -45,7 +58,7 @@ export class TargetCluster {
    * Describes a cluster.
    *
    * @param props what is known of it
-   * @throws if `nodes` is not a whole number of 1 or more
+   * @throws if `nodes` is not a whole number of 1 or more, or `istio` is no version
    */
   public static of(props: TargetClusterProps = {}): TargetCluster {
     return new TargetCluster(props);
@@ -68,12 +81,15 @@ export class TargetCluster {
   public readonly kubernetes: KubernetesVersion;
   /** How many nodes may run the apps; undefined if unknown. */
   public readonly nodes?: number;
+  /** The minor release of Istio, `1.30`; undefined if unknown. */
+  public readonly istio?: string;
   /** Whether this is a test cluster, where one pod of each app is enough. */
   public readonly disposable: boolean;
 
   private constructor(props: TargetClusterProps) {
     this.kubernetes = props.kubernetes ?? KubernetesVersion.V1_33;
     this.nodes = props.nodes === undefined ? undefined : whole('TargetCluster.of: nodes', props.nodes);
+    this.istio = props.istio === undefined ? undefined : minorOf('TargetCluster.of: istio', props.istio);
     this.disposable = props.disposable ?? false;
   }
 
@@ -87,6 +103,12 @@ export class TargetCluster {
   public useIn(scope: IConstruct): void {
     Object.defineProperty(scope, TARGET, { value: this, configurable: true });
   }
+}
+
+function minorOf(where: string, version: string): string {
+  const match = /^v?(1\.\d{1,3})(\.\d+)?$/.exec(version);
+  if (match === null) throw invalid(where, `\`${version}\` is no release of Istio`, "use istio: '1.30'");
+  return match[1] as string;
 }
 
 const DEFAULT = TargetCluster.of();

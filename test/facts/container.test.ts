@@ -48,6 +48,7 @@ test('every field is read', () => {
     seconds: 5,
     isSleep: true,
     isExec: false,
+    isKnown: true,
     command: '',
   });
 });

@@ -26,6 +26,7 @@ test('the head of an object is read', () => {
     labels: { app: 'web' },
     annotations: { note: 'hello' },
     acknowledgements: [],
+    path: '',
     target: '1.33',
   });
 });
@@ -53,6 +54,7 @@ test.each([[undefined], [null], [7], ['text'], [true], [[CONFIG]]])(
       labels: {},
       annotations: {},
       acknowledgements: [],
+      path: '',
       target: '1.33',
     });
   },

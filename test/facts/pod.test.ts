@@ -108,12 +108,14 @@ test('a sidecar stops within 5 s when nobody says otherwise', () => {
 const EMPTY = {
   field: 'spec.template.spec',
   labels: {},
+  labelsField: 'spec.template.metadata.labels',
   annotations: {},
   containers: [],
   sidecars: [],
   inits: [],
   running: [],
   all: [],
+  ports: [],
   apps: [],
   os: undefined,
   grace: 30,
@@ -281,7 +283,9 @@ test('a soft constraint is no hard one, and does not shift the fields of others'
 });
 
 test.each([
-  ['{ topologySpreadConstraints: [{ whenUnsatisfiable: ScheduleAnyway }] }', true],
+  ['{ topologySpreadConstraints: [{ labelSelector: {} }] }', true],
+  ['{ topologySpreadConstraints: [{ labelSelector: { matchLabels: { app: other } } }] }', false],
+  ['{ topologySpreadConstraints: [{ whenUnsatisfiable: ScheduleAnyway }] }', false],
   ['{ affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{}] } } }', true],
   ['{ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{}] } } }', true],
   ['{ affinity: { podAntiAffinity: { a: [], requiredDuringSchedulingIgnoredDuringExecution: [{}] } } }', true],
@@ -368,10 +372,39 @@ test.each([
   ['grpc', undefined],
   [undefined, undefined],
 ])('port %j of a Service leads to %j', (target, name) => {
-  const port = { field: 'spec.ports[0]', name: undefined, number: 80, target };
+  const port = { field: 'spec.ports[0]', name: undefined, number: 80, target, protocol: 'TCP', appProtocol: undefined };
   expect(spec(PORTS).serving(port)?.name).toBe(name);
 });
 
 test('a port of a Service leads nowhere in a pod without containers', () => {
-  expect(spec('{}').serving({ field: 'x', name: undefined, number: 80, target: 80 })).toBeUndefined();
+  expect(
+    spec('{}').serving({
+      field: 'x',
+      name: undefined,
+      number: 80,
+      target: 80,
+      protocol: 'TCP',
+      appProtocol: undefined,
+    }),
+  ).toBeUndefined();
+});
+
+test('its ports are those of every container, and are found by number or name', () => {
+  const fact = spec(`{
+    containers: [{ name: web, ports: [{ name: http, containerPort: 8080 }, { containerPort: 9090 }] }],
+    initContainers: [
+      { name: proxy, restartPolicy: Always, ports: [{ name: admin, containerPort: 1 }] },
+      { name: init, ports: [{ name: init, containerPort: 2 }] }] }`);
+  expect(fact.ports.map(({ number }) => number)).toEqual([8080, 9090, 1, 2]);
+  expect(['http', 'admin', 'init', 'none'].map((port) => fact.portNumber(port))).toEqual([8080, 1, 2, undefined]);
+  expect(fact.portNumber(7070)).toBe(7070);
+});
+
+test('its labels lie beside its spec', () => {
+  expect(new PodFact({}, 'spec.jobTemplate.spec.template.spec').labelsField).toBe(
+    'spec.jobTemplate.spec.template.metadata.labels',
+  );
+  expect(new PodFact({}, 'spec').labelsField).toBe('metadata.labels');
+  const port = { field: 'x', name: undefined, number: 80, target: 80, protocol: 'TCP', appProtocol: undefined };
+  expect(spec('{}').serving(port)).toBeUndefined();
 });

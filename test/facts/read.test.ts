@@ -1,4 +1,4 @@
-import { below, fields, int, list, text, textList, texts } from '../../lib/facts/read';
+import { below, canonical, fields, int, list, text, textList, texts } from '../../lib/facts/read';
 
 const NO_OBJECT = [undefined, null, 'text', 7, true, ['a']];
 const NO_LIST = [undefined, null, 'text', 7, true, { 0: 'a', length: 1 }];
@@ -65,4 +65,33 @@ test('entries that are no texts are left out', () => {
 
 test('items that are no texts are left out', () => {
   expect(textList(['a', 1, null, '', ['b'], true])).toEqual(['a', '']);
+});
+
+test.each([
+  [
+    { a: 1, b: { c: 2, d: 3 } },
+    { b: { d: 3, c: 2 }, a: 1 },
+  ],
+  [[{ a: 1, b: 2 }], [{ b: 2, a: 1 }]],
+  [{ a: undefined }, {}],
+  [7, 7],
+  [undefined, undefined],
+])('%j and %j are the same', (one, other) => {
+  expect(canonical(one)).toBe(canonical(other));
+});
+
+test.each([
+  [{ a: 1 }, { a: 2 }],
+  [{ a: 1 }, { b: 1 }],
+  [{ a: 1 }, {}],
+  [
+    [1, 2],
+    [2, 1],
+  ],
+  [['a'], { 0: 'a' }],
+  ['7', 7],
+  ['', undefined],
+  [null, undefined],
+])('%j and %j are not', (one, other) => {
+  expect(canonical(one)).not.toBe(canonical(other));
 });

@@ -25,11 +25,13 @@ test.each([
   expect(worldOf(`{ apiVersion: ${apiVersion}, kind: ${kind} }`).services).toHaveLength(count);
 });
 
+const PLAIN = { protocol: 'TCP', appProtocol: undefined };
+
 test('ports are read, each at its field', () => {
   expect(worldOf(FULL).services[0].ports).toEqual([
-    { field: 'spec.ports[0]', name: 'http', number: 80, target: 8080 },
-    { field: 'spec.ports[1]', name: 'https', number: 443, target: 'tls' },
-    { field: 'spec.ports[2]', name: undefined, number: 9090, target: 9090 },
+    { field: 'spec.ports[0]', name: 'http', number: 80, target: 8080, ...PLAIN },
+    { field: 'spec.ports[1]', name: 'https', number: 443, target: 'tls', ...PLAIN },
+    { field: 'spec.ports[2]', name: undefined, number: 9090, target: 9090, ...PLAIN },
   ]);
 });
 
@@ -72,7 +74,54 @@ test.each(['null', '7', '[a]', '{}', '{ port: true, targetPort: { a: b } }'])(
   'a port that is %s leads nowhere',
   (port) => {
     expect(service(`{ ports: [${port}] }`).ports).toEqual([
-      { field: 'spec.ports[0]', name: undefined, number: undefined, target: undefined },
+      { field: 'spec.ports[0]', name: undefined, number: undefined, target: undefined, ...PLAIN },
     ]);
   },
 );
+
+test.each([
+  ['{ port: 53, protocol: UDP }', 'UDP'],
+  ['{ port: 53, protocol: TCP }', 'TCP'],
+  ['{ port: 53, protocol: "" }', 'TCP'],
+  ['{ port: 53, protocol: null }', 'TCP'],
+  ['{ port: 53, protocol: 7 }', 'TCP'],
+])('the port %s is one of %s', (port, protocol) => {
+  expect(service(`{ ports: [${port}] }`).ports[0].protocol).toBe(protocol);
+});
+
+test.each([
+  ['{ clusterIP: None }', true],
+  ['{ clusterIP: "" }', false],
+  ['{ clusterIP: 10.0.0.1 }', false],
+  ['{ clusterIP: null }', false],
+  ['{}', false],
+])('with %s it is headless: %j', (spec, isHeadless) => {
+  expect(service(spec).isHeadless).toBe(isHeadless);
+});
+
+test('a port says what is spoken on it', () => {
+  const [dns, web, ...wrong] = service(
+    '{ ports: [{ port: 53, protocol: UDP }, { appProtocol: http }, { protocol: 7, appProtocol: 7 }, { protocol: "", appProtocol: "" }] }',
+  ).ports.map(({ protocol, appProtocol }) => [protocol, appProtocol]);
+  expect([dns, web]).toEqual([
+    ['UDP', undefined],
+    ['TCP', 'http'],
+  ]);
+  expect(wrong).toEqual([
+    ['TCP', undefined],
+    ['TCP', ''],
+  ]);
+});
+
+test('the numbers of its ports are those that are numbers', () => {
+  expect(worldOf(FULL).services[0].portNumbers).toEqual([80, 443, 9090]);
+  expect(service('{ ports: [{ port: "80" }, { port: 81 }, 7] }').portNumbers).toEqual([81]);
+});
+
+test.each([
+  ['ExternalName', true],
+  ['ClusterIP', false],
+  ['null', false],
+])('type %s stands for another host: %j', (type, isExternal) => {
+  expect(service(`{ type: ${type} }`).isExternal).toBe(isExternal);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { KubernetesFeature } from '../../lib';
-import { WorkloadFact, World } from '../../lib/facts';
+import { FlaggerCanaryFact, WorkloadFact, World } from '../../lib/facts';
 import { changed, readings } from '../support/facts';
 import { objects } from '../support/rules';
 
@@ -48,13 +48,49 @@ const MANIFESTS = objects(`
 ---
 { apiVersion: v1, kind: PersistentVolumeClaim, ${META}, spec: { accessModes: [ReadWriteOnce] } }
 ---
+{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { istio-injection: enabled, istio.io/rev: a, istio.io/dataplane-mode: ambient } } }
+---
+{ apiVersion: argoproj.io/v1alpha1, kind: Rollout, ${META}, spec: { strategy: { canary: {
+  stableService: web, canaryService: next, maxSurge: 1, maxUnavailable: 0, steps: [{ setWeight: 5 }], pingPong: { pingService: a, pongService: b },
+  trafficRouting: { maxTrafficWeight: 10, managedRoutes: [{ name: a }], istio: {
+    virtualService: { name: web, routes: [a] }, virtualServices: [{ name: web, routes: [a] }],
+    destinationRule: { name: web, stableSubsetName: a, canarySubsetName: b } } } }, blueGreen: { activeService: web, previewService: next } } } }
+---
+{ apiVersion: flagger.app/v1beta1, kind: Canary, ${META}, spec: { targetRef: { kind: Deployment, name: web }, autoscalerRef: { kind: ScaledObject, name: web },
+  service: { name: web }, analysis: { stepWeight: 5, maxWeight: 50, stepWeights: [5], iterations: 5, metrics: [{ name: a }] } } }
+---
+{ apiVersion: networking.istio.io/v1, kind: VirtualService, ${META}, spec: { hosts: [web], gateways: [mesh, edge], tls: [{ route: [{ destination: { host: web } }] }], http: [{
+  name: a, match: [{ uri: { prefix: / }, gateways: [edge], sourceLabels: { app: web } }], mirror: { host: a }, mirrors: [{ destination: { host: a } }],
+  route: [{ destination: { host: web, subset: a, port: { number: 80 } }, weight: 10 }] }] } }
+---
+{ apiVersion: networking.istio.io/v1, kind: DestinationRule, ${META}, spec: { host: web, subsets: [{ name: a, labels: { version: a } }] } }
+---
+{ apiVersion: networking.istio.io/v1, kind: Gateway, ${META}, spec: { selector: { app: web }, servers: [{ port: { name: a, number: 80, protocol: HTTP }, hosts: [a] }] } }
+---
+{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, ${META}, spec: { listeners: [{ name: a, port: 80, protocol: HTTP, hostname: a, allowedRoutes: { namespaces: { from: All } } }] } }
+---
+{ apiVersion: gateway.networking.k8s.io/v1, kind: GRPCRoute, ${META}, spec: { hostnames: [a], parentRefs: [{ kind: Gateway, namespace: a, name: a, sectionName: a, port: 80 }],
+  rules: [{ matches: [{ method: { service: a } }], backendRefs: [{ name: web, port: 80, weight: 5 }] }] } }
+---
+{ apiVersion: security.istio.io/v1, kind: PeerAuthentication, ${META}, spec: { selector: { matchLabels: { app: web } }, mtls: { mode: STRICT }, portLevelMtls: { "80": { mode: DISABLE } } } }
+---
+{ apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, ${META}, spec: { selector: { matchLabels: { app: web } } } }
+---
+{ apiVersion: monitoring.coreos.com/v1, kind: PodMonitor, ${META}, spec: { selector: { matchLabels: { app: web } }, namespaceSelector: { any: false, matchNames: [shop] },
+  podMetricsEndpoints: [{ port: a, targetPort: 80, portNumber: 80, scheme: https, tlsConfig: { ca: {} } }] } }
+---
+{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, ${META}, spec: { podSelector: { matchLabels: { app: web } },
+  ingress: [{ from: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: web } }, ipBlock: { cidr: 10.0.0.0/8 } }], ports: [{ port: 80, endPort: 90, protocol: TCP }] }],
+  egress: [{ to: [{ podSelector: {} }], ports: [{ port: dns, protocol: UDP }] }] } }
+---
 { apiVersion: v1, kind: List, items: [{ apiVersion: v1, kind: ConfigMap, ${META} }] }
 `);
 
-/** The paths of all fields and items below `value`. */
+/** The paths of all fields and items below `value`, but for keys with dots, which a path cannot name. */
 function paths(value: unknown, at = ''): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => [`${at}${key}`, ...paths(inner, `${at}${key}.`)]);
+  const named = Object.entries(value).filter(([key]) => !key.includes('.'));
+  return named.flatMap(([key, inner]) => [`${at}${key}`, ...paths(inner, `${at}${key}.`)]);
 }
 
 const PLACES = MANIFESTS.flatMap((manifest, index) => paths(manifest).map((path) => ({ index, path })));
@@ -72,14 +108,22 @@ function everything(world: World): unknown[] {
     world.redundantPods(one),
     world.isScaled(one),
     readings(world.replacementOf(one)),
-    one.pod.serving({ field: '', name: undefined, number: 80, target: 80 })?.name,
+    one.pod.serving({ field: '', name: undefined, number: 80, target: 80, protocol: 'TCP', appProtocol: undefined })
+      ?.name,
     one.pod.sidecarStop('log'),
+    world.policiesOf(one).length,
+    world.selectingPrimaryOf(one).length,
+    world.mesh.holds(one),
+    world.mesh.mtlsOf(one, 80)?.modeOf(80),
+    world.delivery.canaryOf(one)?.name,
+    world.rolloutOf(one)?.name,
+    FlaggerCanaryFact.labelOf(one),
+    FlaggerCanaryFact.primaryLabels(one),
   ]);
-  const selecting = [...world.budgets, ...world.services, ...world.policies];
   return [
     ...world.objects.map((one) => [readings(one), one.lacking(KubernetesFeature.NATIVE_SIDECARS)]),
     ...about,
-    ...selecting.map((one) => world.workloadsOf(one).length),
+    ...world.selecting.map((one) => world.workloadsOf(one).length),
     ...world.services.map((one) => world.routesOf(one).length),
     ...world.budgets.map((one) => [one.allowedEvictions(3), world.fewestPodsUnder(one)]),
   ];
@@ -103,7 +147,7 @@ test('whatever stands in a field, nothing throws', () => {
 test('what is not broken is read: every manifest plays its role', () => {
   const world = new World(MANIFESTS.map((manifest) => ({ manifest })));
   expect(world.objects).toHaveLength(MANIFESTS.length);
-  expect(world.objects.filter((one) => one instanceof WorkloadFact)).toHaveLength(3);
+  expect(world.objects.filter((one) => one instanceof WorkloadFact)).toHaveLength(4);
   expect(everything(world).length).toBeGreaterThan(MANIFESTS.length + 3);
 });
 

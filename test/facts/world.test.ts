@@ -2,15 +2,25 @@ import { TargetCluster } from '../../lib';
 import { ObjectFact, type WorkloadFact, World } from '../../lib/facts';
 import { worldOf } from '../support/facts';
 import { objects } from '../support/rules';
-
-const names = (facts: readonly { readonly name: string }[]) => facts.map(({ name }) => name);
+import { deployment, names, service } from '../support/worlds';
 
 /** The workload of a name. */
 function workload(world: World, name: string): WorkloadFact {
   return world.workloads.find((one) => one.name === name) as WorkloadFact;
 }
 
-const ROLES = ['workloads', 'budgets', 'services', 'routes', 'autoscalers', 'policies'] as const;
+const ROLES = [
+  'workloads',
+  'budgets',
+  'services',
+  'routes',
+  'gatewayRoutes',
+  'autoscalers',
+  'policies',
+  'monitors',
+  'authorizations',
+  'selecting',
+] as const;
 
 /** The lists of roles that hold the only object of a world. */
 const rolesOf = (world: World) => ROLES.filter((role) => world[role].includes(world.objects[0] as never));
@@ -24,13 +34,22 @@ test.each([
   ['batch/v1', 'CronJob', ['workloads']],
   ['v1', 'Pod', ['workloads']],
   ['argoproj.io/v1alpha1', 'Rollout', ['workloads']],
-  ['v1', 'Service', ['services']],
+  ['v1', 'Service', ['services', 'selecting']],
   ['networking.k8s.io/v1', 'Ingress', ['routes']],
-  ['gateway.networking.k8s.io/v1', 'HTTPRoute', ['routes']],
-  ['policy/v1', 'PodDisruptionBudget', ['budgets']],
+  ['gateway.networking.k8s.io/v1', 'HTTPRoute', ['routes', 'gatewayRoutes']],
+  ['gateway.networking.k8s.io/v1', 'GRPCRoute', ['routes', 'gatewayRoutes']],
+  ['policy/v1', 'PodDisruptionBudget', ['budgets', 'selecting']],
   ['autoscaling/v2', 'HorizontalPodAutoscaler', ['autoscalers']],
   ['keda.sh/v1alpha1', 'ScaledObject', ['autoscalers']],
-  ['networking.k8s.io/v1', 'NetworkPolicy', ['policies']],
+  ['networking.k8s.io/v1', 'NetworkPolicy', ['policies', 'selecting']],
+  ['monitoring.coreos.com/v1', 'ServiceMonitor', ['monitors']],
+  ['monitoring.coreos.com/v1', 'PodMonitor', ['monitors', 'selecting']],
+  ['security.istio.io/v1', 'AuthorizationPolicy', ['authorizations', 'selecting']],
+  ['security.istio.io/v1', 'PeerAuthentication', []],
+  ['networking.istio.io/v1', 'VirtualService', []],
+  ['networking.istio.io/v1', 'Gateway', []],
+  ['flagger.app/v1beta1', 'Canary', []],
+  ['v1', 'Namespace', []],
   ['v1', 'PersistentVolumeClaim', []],
   ['v1', 'ConfigMap', []],
   ['example.com/v1', 'Deployment', []],
@@ -104,25 +123,6 @@ test.each([
 });
 
 /** A Deployment whose pods bear `app: <app>`. */
-const deployment = (name: string, { app = name, namespace = 'shop', spec = '', kind = 'Deployment' } = {}) => `
----
-apiVersion: apps/v1
-kind: ${kind}
-metadata: { name: ${name}, namespace: ${namespace} }
-spec:
-  ${spec}
-  template:
-    metadata: { labels: { app: ${app} } }
-    spec: { containers: [{ name: ${app}, ports: [{ name: http, containerPort: 8080 }] }] }
-`;
-
-const service = (name: string, { app = name, namespace = 'shop', port = '{ port: 80, targetPort: http }' } = {}) => `
----
-apiVersion: v1
-kind: Service
-metadata: { name: ${name}, namespace: ${namespace} }
-spec: { selector: { app: ${app} }, ports: [${port}] }
-`;
 
 const budget = (name: string, selector: string, namespace = 'shop') => `
 ---

@@ -1,5 +1,5 @@
 import { type Finding, Severity } from '../../lib';
-import { counted, formatFinding, formatForeign, listed } from '../../lib/findings/format';
+import { counted, formatFinding, formatForeign, listed, portsNamed } from '../../lib/findings/format';
 
 const FINDING: Finding = {
   id: 'app/x',
@@ -28,4 +28,8 @@ test('lists end after five', () => {
 
 test('counts have their plural', () => {
   expect([0, 1, 2].map((count) => counted(count, 'pod'))).toEqual(['0 pods', '1 pod', '2 pods']);
+});
+
+test('ports have their plural', () => {
+  expect([[80], [80, 443]].map(portsNamed)).toEqual(['port 80', 'ports 80, 443']);
 });

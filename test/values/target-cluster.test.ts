@@ -6,6 +6,7 @@ test('a cluster of which nothing is said runs 1.33, has an unknown number of nod
   const target = TargetCluster.of();
   expect(target.kubernetes).toBe(KubernetesVersion.V1_33);
   expect(target.nodes).toBeUndefined();
+  expect(target.istio).toBeUndefined();
   expect(target.disposable).toBe(false);
 });
 
@@ -19,6 +20,39 @@ test('what is said of a cluster can be read', () => {
 test('a cluster has one node or more', () => {
   expect(thrown(() => TargetCluster.of({ nodes: 0 }))).toBe('TargetCluster.of: nodes: 0 is below 1');
   expect(thrown(() => TargetCluster.of({ nodes: 2.5 }))).toBe('TargetCluster.of: nodes: 2.5 is not a whole number');
+});
+
+test.each([
+  ['1.30', '1.30'],
+  ['1.9', '1.9'],
+  ['1.100', '1.100'],
+  ['v1.30', '1.30'],
+  ['1.30.2', '1.30'],
+  ['v1.30.12', '1.30'],
+])('Istio %s is release %s', (istio, release) => {
+  expect(TargetCluster.of({ istio }).istio).toBe(release);
+});
+
+test.each([
+  '',
+  '1',
+  '1.',
+  '1.x',
+  '2.30',
+  '1.1000',
+  '1.30.',
+  '1.30.2.1',
+  '1.30-rc.0',
+  'v',
+  'vv1.30',
+  ' 1.30',
+  '1.30 ',
+  '11.30',
+  'latest',
+])('%j is no release of Istio', (istio) => {
+  expect(thrown(() => TargetCluster.of({ istio }))).toBe(
+    `TargetCluster.of: istio: \`${istio}\` is no release of Istio; use istio: '1.30'`,
+  );
 });
 
 /** An app, a chart in it, and a chart in that. */

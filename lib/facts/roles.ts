@@ -1,0 +1,83 @@
+import { ArgoRolloutFact } from './argo-rollout';
+import { AuthorizationFact } from './authorization';
+import { AutoscalerFact } from './autoscaler';
+import { BudgetFact } from './budget';
+import { DestinationRuleFact } from './destination-rule';
+import { FlaggerCanaryFact } from './flagger-canary';
+import { GatewayFact } from './gateway';
+import { GatewayRouteFact } from './gateway-route';
+import { MonitorFact } from './monitor';
+import { NamespaceFact } from './namespace';
+import { NetworkPolicyFact } from './network-policy';
+import { ObjectFact, type Source } from './object';
+import { PeerAuthenticationFact } from './peer-authentication';
+import { fields, list, text } from './read';
+import { ReferenceGrantFact } from './reference-grant';
+import { RouteFact } from './route';
+import { ServiceFact } from './service';
+import { ServiceEntryFact } from './service-entry';
+import { VirtualServiceFact } from './virtual-service';
+import { VolumeClaimFact } from './volume-claim';
+import { WorkloadFact } from './workload';
+
+const HELM_HOOK = 'helm.sh/hook';
+
+type Reader = (source: Source, object: ObjectFact) => ObjectFact | undefined;
+
+const READERS: readonly Reader[] = [
+  WorkloadFact.read,
+  ServiceFact.read,
+  BudgetFact.read,
+  AutoscalerFact.read,
+  RouteFact.read,
+  GatewayRouteFact.read,
+  NetworkPolicyFact.read,
+  VolumeClaimFact.read,
+  NamespaceFact.read,
+  MonitorFact.read,
+  ArgoRolloutFact.read,
+  FlaggerCanaryFact.read,
+  VirtualServiceFact.read,
+  DestinationRuleFact.read,
+  GatewayFact.read,
+  ServiceEntryFact.read,
+  ReferenceGrantFact.read,
+  PeerAuthenticationFact.read,
+  AuthorizationFact.read,
+];
+
+/** Every object in its role; the items of lists one by one. */
+export function factsOf(sources: readonly Source[]): ObjectFact[] {
+  const readers = new Map<string, Reader | undefined>();
+  return sources.flatMap(unlisted).map((source) => {
+    const object = new ObjectFact(source);
+    if (isPartOfAnother(object)) return object;
+    const type = `${object.apiVersion} ${object.kind}`;
+    if (!readers.has(type)) {
+      readers.set(
+        type,
+        READERS.find((read) => read(source, object) !== undefined),
+      );
+    }
+    return readers.get(type)?.(source, object) ?? object;
+  });
+}
+
+const OWNERS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Rollout'];
+
+/** Whether a workload that says all of it stands behind an object, as in a dump of a cluster; or it is a pod that Helm runs once. */
+function isPartOfAnother(object: ObjectFact): boolean {
+  if (object.isOf('', 'Pod') && HELM_HOOK in object.annotations) return true;
+  return list(object.at('metadata', 'ownerReferences')).some((reference) => {
+    const { kind, controller } = fields(reference);
+    return controller === true && OWNERS.includes(text(kind) ?? '');
+  });
+}
+
+function unlisted(source: Source): Source[] {
+  const { kind, items } = fields(source.manifest);
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [source];
+  return list(items).flatMap((manifest, index) =>
+    unlisted({ ...source, manifest, path: `${source.path ?? ''}items[${index}].` }),
+  );
+}
