@@ -11,6 +11,11 @@ import { jobWaitsForSidecar } from './app/job-waits-for-sidecar';
 import { livenessDependsOnOthers } from './app/liveness-depends-on-others';
 import { livenessEqualsReadiness } from './app/liveness-equals-readiness';
 import { livenessKillsSlowStart } from './app/liveness-kills-slow-start';
+import { meshKeepsJobAlive } from './app/mesh-keeps-job-alive';
+import { meshProxyStartsLate } from './app/mesh-proxy-starts-late';
+import { meshProxyStopsEarly } from './app/mesh-proxy-stops-early';
+import { monitorPortMissing } from './app/monitor-port-missing';
+import { monitorSelectsNothing } from './app/monitor-selects-nothing';
 import { nativeSidecarUnsupported } from './app/native-sidecar-unsupported';
 import { noShutdownDelay } from './app/no-shutdown-delay';
 import { portTakenTwice } from './app/port-taken-twice';
@@ -57,6 +62,59 @@ import { singleReplica } from './availability/single-replica';
 import { twoAutoscalers } from './availability/two-autoscalers';
 import { twoBudgetsOnPod } from './availability/two-budgets-on-pod';
 import { utilizationWithoutRequests } from './availability/utilization-without-requests';
+import { analysisRefused } from './canary/analysis-refused';
+import { autoscalerNotCopied } from './canary/autoscaler-not-copied';
+import { autoscalerScalesTemplate } from './canary/autoscaler-scales-template';
+import { backendNotGranted } from './canary/backend-not-granted';
+import { backendPortUnknown } from './canary/backend-port-unknown';
+import { backendServiceMissing } from './canary/backend-service-missing';
+import { destinationPortMissing } from './canary/destination-port-missing';
+import { destinationPortUnknown } from './canary/destination-port-unknown';
+import { destinationServiceMissing } from './canary/destination-service-missing';
+import { flaggerFindsNoLabel } from './canary/flagger-finds-no-label';
+import { flaggerNeverEnds } from './canary/flagger-never-ends';
+import { fractionStopsFlagger } from './canary/fraction-stops-flagger';
+import { gatewayMissing } from './canary/gateway-missing';
+import { gatewaysBesideSourceLabels } from './canary/gateways-beside-source-labels';
+import { hostRoutedTwice } from './canary/host-routed-twice';
+import { hostUnknownAtGateway } from './canary/host-unknown-at-gateway';
+import { intervalMisread } from './canary/interval-misread';
+import { listenerMissing } from './canary/listener-missing';
+import { listenerRefusesRoute } from './canary/listener-refuses-route';
+import { madeByFlagger } from './canary/made-by-flagger';
+import { matchRepeated } from './canary/match-repeated';
+import { metricNeverAsked } from './canary/metric-never-asked';
+import { metricWindowTooLong } from './canary/metric-window-too-long';
+import { metricWithoutRange } from './canary/metric-without-range';
+import { needsTrafficRouting } from './canary/needs-traffic-routing';
+import { oldAnalysisDropped } from './canary/old-analysis-dropped';
+import { oldFlaggerForm } from './canary/old-flagger-form';
+import { othersFindNoRoute } from './canary/others-find-no-route';
+import { protocolUndeclared } from './canary/protocol-undeclared';
+import { replicasWakeIdleTarget } from './canary/replicas-wake-idle-target';
+import { rolloutDoublesPods } from './canary/rollout-doubles-pods';
+import { rolloutRouteMissing } from './canary/rollout-route-missing';
+import { rolloutServiceSelectsOthers } from './canary/rollout-service-selects-others';
+import { rolloutServicesMissing } from './canary/rollout-services-missing';
+import { rolloutWeightsNotInitial } from './canary/rollout-weights-not-initial';
+import { routeNotManaged } from './canary/route-not-managed';
+import { selectsIdleTarget } from './canary/selects-idle-target';
+import { servicesNotDistinct } from './canary/services-not-distinct';
+import { sourceLabelsAtGateway } from './canary/source-labels-at-gateway';
+import { splitOutsideMesh } from './canary/split-outside-mesh';
+import { stableScaleBesideDelay } from './canary/stable-scale-beside-delay';
+import { stepBeyondMaximum } from './canary/step-beyond-maximum';
+import { stepRefused } from './canary/step-refused';
+import { subsetMissing } from './canary/subset-missing';
+import { subsetSelectsNothing } from './canary/subset-selects-nothing';
+import { unreachableRoute } from './canary/unreachable-route';
+import { variantsShareSelector } from './canary/variants-share-selector';
+import { egressWithoutDns } from './network/egress-without-dns';
+import { egressWithoutMesh } from './network/egress-without-mesh';
+import { peersInOr } from './network/peers-in-or';
+import { policyPortOfService } from './network/policy-port-of-service';
+import { policyPortUnknown } from './network/policy-port-unknown';
+import { scrapeRefusedByMtls } from './network/scrape-refused-by-mtls';
 import type { Rule } from './rule';
 
 /** Every rule, in the order of its id. */
@@ -74,6 +132,11 @@ export const RULES: readonly Rule[] = [
   livenessDependsOnOthers,
   livenessEqualsReadiness,
   livenessKillsSlowStart,
+  meshKeepsJobAlive,
+  meshProxyStartsLate,
+  meshProxyStopsEarly,
+  monitorPortMissing,
+  monitorSelectsNothing,
   nativeSidecarUnsupported,
   noShutdownDelay,
   portTakenTwice,
@@ -120,6 +183,59 @@ export const RULES: readonly Rule[] = [
   twoAutoscalers,
   twoBudgetsOnPod,
   utilizationWithoutRequests,
+  analysisRefused,
+  autoscalerNotCopied,
+  autoscalerScalesTemplate,
+  backendNotGranted,
+  backendPortUnknown,
+  backendServiceMissing,
+  destinationPortMissing,
+  destinationPortUnknown,
+  destinationServiceMissing,
+  flaggerFindsNoLabel,
+  flaggerNeverEnds,
+  fractionStopsFlagger,
+  gatewayMissing,
+  gatewaysBesideSourceLabels,
+  hostRoutedTwice,
+  hostUnknownAtGateway,
+  intervalMisread,
+  listenerMissing,
+  listenerRefusesRoute,
+  madeByFlagger,
+  matchRepeated,
+  metricNeverAsked,
+  metricWindowTooLong,
+  metricWithoutRange,
+  needsTrafficRouting,
+  oldAnalysisDropped,
+  oldFlaggerForm,
+  othersFindNoRoute,
+  protocolUndeclared,
+  replicasWakeIdleTarget,
+  rolloutDoublesPods,
+  rolloutRouteMissing,
+  rolloutServiceSelectsOthers,
+  rolloutServicesMissing,
+  rolloutWeightsNotInitial,
+  routeNotManaged,
+  selectsIdleTarget,
+  servicesNotDistinct,
+  sourceLabelsAtGateway,
+  splitOutsideMesh,
+  stableScaleBesideDelay,
+  stepBeyondMaximum,
+  stepRefused,
+  subsetMissing,
+  subsetSelectsNothing,
+  unreachableRoute,
+  variantsShareSelector,
+  egressWithoutDns,
+  egressWithoutMesh,
+  peersInOr,
+  policyPortOfService,
+  policyPortUnknown,
+  scrapeRefusedByMtls,
 ];
 
 /** Ids that were given up. They are never used again: an old acknowledgement must not silence something new. */

@@ -1,4 +1,18 @@
-import type { AutoscalerFact, BudgetFact, ObjectFact, ServiceFact, WorkloadFact, World } from '../facts';
+import type {
+  ArgoRolloutFact,
+  AutoscalerFact,
+  BudgetFact,
+  FlaggerCanaryFact,
+  GatewayRouteFact,
+  MonitorFact,
+  NetworkPolicyFact,
+  ObjectFact,
+  Selecting,
+  ServiceFact,
+  VirtualServiceFact,
+  WorkloadFact,
+  World,
+} from '../facts';
 import type { Severity } from '../findings';
 
 /** The roles that rules look at. */
@@ -7,6 +21,17 @@ export interface Roles {
   readonly budget: BudgetFact;
   readonly service: ServiceFact;
   readonly autoscaler: AutoscalerFact;
+  /** Argo's Rollout. */
+  readonly rollout: ArgoRolloutFact;
+  /** Flagger's Canary. */
+  readonly canary: FlaggerCanaryFact;
+  readonly virtualService: VirtualServiceFact;
+  /** A route of the Gateway API. */
+  readonly gatewayRoute: GatewayRouteFact;
+  readonly policy: NetworkPolicyFact;
+  readonly monitor: MonitorFact;
+  /** Whatever chooses pods by labels. */
+  readonly selecting: Selecting;
 }
 
 /** What a rule says of its target; id, severity and object are added by the one who runs it. */
@@ -42,22 +67,29 @@ export interface RuleOf<R extends keyof Roles> {
   readonly kubernetes?: string;
   /** Number of nodes of the target for `bad` and `good`, where the rule needs one. */
   readonly nodes?: number;
+  /** Istio version of the target for `bad` and `good`, where the rule needs one. */
+  readonly istio?: string;
   readonly check: (target: Roles[R], world: World) => readonly Remark[];
 }
 
 /** A rule on any role. */
 export type Rule = { [R in keyof Roles]: RuleOf<R> }[keyof Roles];
 
+const TARGETS: { readonly [R in keyof Roles]: (world: World) => readonly Roles[R][] } = {
+  workload: (world) => world.workloads,
+  budget: (world) => world.budgets,
+  service: (world) => world.services,
+  autoscaler: (world) => world.autoscalers,
+  rollout: (world) => world.delivery.rollouts,
+  canary: (world) => world.delivery.canaries,
+  virtualService: (world) => world.mesh.virtualServices,
+  gatewayRoute: (world) => world.gatewayRoutes,
+  policy: (world) => world.policies,
+  monitor: (world) => world.monitors,
+  selecting: (world) => world.selecting,
+};
+
 /** The objects of each role. */
 export function targetsOf(role: keyof Roles, world: World): readonly ObjectFact[] {
-  switch (role) {
-    case 'workload':
-      return world.workloads;
-    case 'budget':
-      return world.budgets;
-    case 'service':
-      return world.services;
-    case 'autoscaler':
-      return world.autoscalers;
-  }
+  return TARGETS[role](world);
 }

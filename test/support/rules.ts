@@ -7,6 +7,7 @@ import type { Rule } from '../../lib/rules';
 export interface Cluster {
   readonly kubernetes?: string;
   readonly nodes?: number;
+  readonly istio?: string;
 }
 
 /** The objects of a YAML text, frozen: a rule that writes to its input throws. */
@@ -20,7 +21,7 @@ export function objects(yaml: string): any[] {
 /** All open findings of a YAML text as one prints them, `Kind name: id: field: problem; fix`. */
 export function findings(yaml: string, cluster: Cluster = {}): string[] {
   const kubernetes = cluster.kubernetes === undefined ? undefined : KubernetesVersion.of(cluster.kubernetes);
-  const target = TargetCluster.of({ kubernetes, nodes: cluster.nodes });
+  const target = TargetCluster.of({ kubernetes, nodes: cluster.nodes, istio: cluster.istio });
   return ManifestCheck.of(objects(yaml), { target }).open.map(formatForeign);
 }
 

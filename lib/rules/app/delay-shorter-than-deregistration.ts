@@ -61,7 +61,7 @@ earlier breaks them off. Either the pod waits as long, or the delay is made as s
         {
           field: `${container.field}.lifecycle.preStop`,
           problem: `a delay of ${delay}s, but the load balancer of ${slowest.name} lets go of the pod after ${slowest.seconds}s, so that open connections break`,
-          fix: `set shutdown.delay to Duration.seconds(${slowest.seconds}), or lower deregistration_delay.timeout_seconds`,
+          fix: `let preStop sleep ${slowest.seconds} s (with WebApp: delay: Duration.seconds(${slowest.seconds})), or lower deregistration_delay.timeout_seconds`,
         },
       ];
     }),

@@ -47,7 +47,7 @@ spec:
       {
         field: `${pod.field}.terminationGracePeriodSeconds`,
         problem: `${pod.grace}s, but the cluster autoscaler waits ${AUTOSCALER_WAITS}s by default, so that the pod is cut off there`,
-        fix: `set shutdown.grace to Duration.seconds(${AUTOSCALER_WAITS}) or less, or annotate the pod with ${SAFE_TO_EVICT}: "false"`,
+        fix: `set terminationGracePeriodSeconds to ${AUTOSCALER_WAITS} or less, or annotate the pod with ${SAFE_TO_EVICT}: "false"`,
       },
     ];
   },

@@ -58,7 +58,7 @@ spec:
       {
         field: `${pod.field}.terminationGracePeriodSeconds`,
         problem: `${pod.grace}s, but ${parts.join(' + ')} need more than ${total}s, so that the pod is killed while it works`,
-        fix: `set shutdown.grace to Duration.seconds(${total + MARGIN}) or more`,
+        fix: `set terminationGracePeriodSeconds to ${total + MARGIN} or more; with WebApp: grace: Duration.seconds(${total + MARGIN})`,
       },
     ];
   },

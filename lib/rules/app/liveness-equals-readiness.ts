@@ -38,6 +38,7 @@ restart really is the cure, liveness has to act later than readiness, so that th
     pod.running.flatMap(({ name, field, liveness, readiness }) => {
       if (liveness === undefined || readiness === undefined || !asksTheSame(liveness, readiness)) return [];
       if (!pod.named(RESTART_CURES).includes(name)) {
+        if (liveness.reaction >= PATIENT * readiness.reaction) return [];
         return [
           {
             field: `${field}.livenessProbe`,
@@ -56,6 +57,9 @@ restart really is the cure, liveness has to act later than readiness, so that th
       ];
     }),
 };
+
+/** So many times as long as readiness: then the pod has long been out of the traffic, and only a hang lasts. */
+const PATIENT = 3;
 
 function asksTheSame(liveness: ProbeFact, readiness: ProbeFact): boolean {
   const asks = liveness.port !== undefined || liveness.isExec;

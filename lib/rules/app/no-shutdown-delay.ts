@@ -61,7 +61,7 @@ process work on until the last node has taken the pod out of its tables.`,
 };
 
 function remedy(preStop: PreStop | undefined, hasSleep: boolean): string {
-  if (preStop?.isExec === true) return `begin the command with \`sleep ${MIN_DELAY};\``;
+  if (preStop?.isExec === true) return `let the hook wait first: command: [sh, -c, "sleep ${MIN_DELAY}; ..."]`;
   return hasSleep
     ? `use preStop: { sleep: { seconds: ${MIN_DELAY} } }`
     : `use preStop: { exec: { command: [sleep, "${MIN_DELAY}"] } }`;

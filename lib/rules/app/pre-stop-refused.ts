@@ -57,7 +57,7 @@ spec:
       const { seconds } = preStop;
       if (seconds > pod.grace) {
         const problem = `${seconds}s, but terminationGracePeriodSeconds is ${pod.grace}s, so that the API server refuses the pod`;
-        return [{ field, problem, fix: `set shutdown.grace to Duration.seconds(${pod.stop.total + MARGIN}) or more` }];
+        return [{ field, problem, fix: `set terminationGracePeriodSeconds to ${pod.stop.total + MARGIN} or more` }];
       }
       const fix = 'set seconds to 5';
       if (seconds < 0)

@@ -45,7 +45,7 @@ spec:
       return [
         {
           field: `${preStop.field}.sleep`,
-          problem: `${needed}, whose kubelet ignores the field, so that the container stops at once`,
+          problem: `${needed}, so that the field is dropped, and the server refuses the empty hook, or an old kubelet stops the container at once`,
           fix: `use preStop: { exec: { command: [sleep, "${preStop.seconds}"] } }`,
         },
       ];

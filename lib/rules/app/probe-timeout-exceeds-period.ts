@@ -23,26 +23,23 @@ export const probeTimeoutExceedsPeriod: RuleOf<'workload'> = {
   appliesTo: 'workload',
   since: '0.1.0',
   why: `The kubelet asks the next time when the period is over, but not before it has the answer to the last question. A timeout
-as long as the period lets a process that hangs put off the questions, and the probe acts later than its threshold and its period
+longer than the period lets a process that hangs put off the questions, and the probe acts later than its threshold and its period
 promise.`,
   sources: [
     'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes',
     'https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/prober/worker.go',
   ],
-  bad: web(5),
-  good: web(4),
+  bad: web(6),
+  good: web(5),
   check: ({ pod }) =>
     pod.running.flatMap(({ probes }) =>
       probes.flatMap(({ field, period, timeout }) => {
-        if (timeout < period) return [];
+        if (timeout <= period) return [];
         return [
           {
             field: `${field}.timeoutSeconds`,
             problem: `${timeout}s, but the next question is due after ${period}s, so that the probe acts later than it promises`,
-            fix:
-              period > 1
-                ? `set timeoutSeconds to ${period - 1} or less`
-                : `set periodSeconds to ${timeout + 1} or more`,
+            fix: `set timeoutSeconds to ${period} or less`,
           },
         ];
       }),

@@ -53,11 +53,12 @@ rolled out to the end.`,
   check: (workload, world) => {
     const replacement = world.replacementOf(workload);
     if (replacement === undefined || replacement.rollout.stopsFirst) return [];
-    if (replacement.pods < 2 || workload.minReady >= 1) return [];
+    const pods = world.fewestPods(workload) ?? 0;
+    if (pods < 2 || workload.minReady >= 1) return [];
     return [
       {
         field: 'spec.minReadySeconds',
-        problem: `${workload.minReady}s, so that a pod counts that is ready for an instant, and the next of ${replacement.pods} pods is stopped`,
+        problem: `${workload.minReady}s, so that a pod counts that is ready for an instant, and the next of ${pods} pods is stopped`,
         fix: 'set minReadySeconds to 5; with WebApp: settles: Duration.seconds(5)',
       },
     ];

@@ -31,7 +31,7 @@ the API server refuses it.`,
     if (selector.matches(pod.labels) && !selector.isEmpty) return [];
     const nothing = selector.isNull ? 'there is no selector' : 'the selector is empty';
     const found = String(selector) === '' ? nothing : `${selector} is not on the pods of its own template`;
-    const problem = `${found}, so that the API server refuses the ${workload.kind}`;
+    const problem = `${found}, so that ${workload.isOf('apps', workload.kind) ? 'the API server' : 'Argo'} refuses the ${workload.kind}`;
     return [
       {
         field: 'spec.selector',

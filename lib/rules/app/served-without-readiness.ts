@@ -55,15 +55,13 @@ spec:
   selector: { app: web }
   ports: [{ port: 80, targetPort: 8080 }]
 `,
-  check: (workload, world) =>
-    world.served(workload).flatMap(({ container, service }) => {
-      if (container.readiness !== undefined) return [];
-      return [
-        {
-          field: `${container.field}.readinessProbe`,
-          problem: `missing, but Service ${service.name} sends requests here as soon as the process runs`,
-          fix: "add a readiness probe; with WebApp: health: HealthCheck.http('/ready')",
-        },
-      ];
-    }),
+  check: (workload, world) => {
+    // a pod is ready when all of its containers are: one that is asked holds the traffic back for the others
+    if (workload.pod.running.some(({ readiness }) => readiness !== undefined)) return [];
+    return world.served(workload).map(({ container, service }) => ({
+      field: `${container.field}.readinessProbe`,
+      problem: `missing, but Service ${service.name} sends requests here as soon as the process runs`,
+      fix: "add a readiness probe; with WebApp: health: HealthCheck.http('/ready')",
+    }));
+  },
 };

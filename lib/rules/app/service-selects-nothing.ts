@@ -36,9 +36,17 @@ itself looks healthy. The pods may be made elsewhere, so this is a warning.`,
   bad: service('wev'),
   good: service('web'),
   check: (target, world) => {
-    const { selector, namespace } = target;
-    if (selector.isNull || selector.seesNoTemplate || world.workloadsOf(target).length > 0) return [];
-    if (!world.hasWorkloads(namespace)) return [];
+    const { selector, namespace, name } = target;
+    if (
+      selector.isNull ||
+      selector.seesNoTemplate ||
+      world.workloadsOf(target).length > 0 ||
+      world.isMadeByOperator(target)
+    )
+      return [];
+    if (!world.hasWorkloads(namespace) || world.flaggerTargetsOf(target).length > 0) return [];
+    const isRewritten = world.delivery.makerOf(namespace, name) ?? world.delivery.rolloutsWith(namespace, name)[0];
+    if (isRewritten !== undefined) return [];
     const other = world.elsewhere(target);
     const twin =
       other && ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;

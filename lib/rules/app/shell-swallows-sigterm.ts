@@ -53,7 +53,7 @@ spec:
         {
           field: commandField,
           problem: `a shell with ${script.length} commands may stay process 1 and keeps SIGTERM to itself, so that the app is killed after ${pod.grace}s`,
-          fix: 'write `exec` before the last command of the script',
+          fix: `write \`exec\` before the last command if that is the app; otherwise let the script trap TERM, or start an init such as tini`,
         },
       ];
     });

@@ -39,7 +39,7 @@ so this is a warning.`,
     const [kind = '', name = ''] = target.targetKey.split('/');
     const { namespace, targetKey } = target;
     if (!SCALABLE.includes(kind) || !world.hasWorkloads(namespace)) return [];
-    if (world.workload(namespace, targetKey) !== undefined) return [];
+    if (world.workload(namespace, targetKey) !== undefined || world.delivery.isMade(namespace, targetKey)) return [];
     const twin = SCALABLE.flatMap((other) => world.workload(namespace, `${other}/${name}`) ?? [])[0];
     return [
       {

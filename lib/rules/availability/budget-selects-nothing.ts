@@ -36,6 +36,7 @@ like, and nothing tells that the budget is without effect. The pods may come fro
   check: (target, world) => {
     const { selector, namespace } = target;
     if (selector.isEmpty || selector.seesNoTemplate || world.workloadsOf(target).length > 0) return [];
+    if (world.flaggerTargetsOf(target).length > 0 || world.isMadeByOperator(target)) return [];
     const other = world.elsewhere(target);
     // a budget alone in its namespace may well be for pods that are made elsewhere
     if (!selector.isNull && other === undefined && !world.hasWorkloads(namespace)) return [];

@@ -1,6 +1,6 @@
 // ZD-2
 import { Severity } from '../../findings';
-import { counted } from '../../findings/format';
+import { counted, flow } from '../../findings/format';
 import type { RuleOf } from '../rule';
 import { redundant, serving } from './snippet';
 
@@ -16,12 +16,13 @@ budget makes the second one wait until the replacements are ready.`,
   good: redundant,
   check: (workload, world) => {
     const pods = world.redundantPods(workload);
-    if (pods === undefined || world.budgetsOf(workload).length > 0) return [];
+    if (pods === undefined || world.budgetsOf(workload).length > 0 || world.budgetsOfCopy(workload).length > 0)
+      return [];
     return [
       {
         field: 'spec',
         problem: `no PodDisruptionBudget covers its ${counted(pods, 'pod')}, so that drains may take all of them at once`,
-        fix: 'add a PodDisruptionBudget with maxUnavailable: 1; in cdk8s: new DisruptionGuard(...)',
+        fix: `add a PodDisruptionBudget with spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow, selector: { matchLabels: ${flow(world.labelsOfApp(workload))} } }; in cdk8s: new DisruptionGuard(...)`,
       },
     ];
   },

@@ -1,6 +1,6 @@
 // ZD-2
 import { Severity } from '../../findings';
-import { counted } from '../../findings/format';
+import { counted, flow } from '../../findings/format';
 import type { RuleOf } from '../rule';
 import { redundant, serving } from './snippet';
 
@@ -16,12 +16,12 @@ all of them down.`,
   good: redundant,
   check: (workload, world) => {
     const pods = world.redundantPods(workload);
-    if (pods === undefined || workload.pod.isSpread) return [];
+    if (pods === undefined || (world.fewestPods(workload) ?? 0) < 2 || workload.pod.isSpread) return [];
     return [
       {
         field: `${workload.pod.field}.topologySpreadConstraints`,
         problem: `missing, so that one node may carry all ${counted(pods, 'pod')}`,
-        fix: 'add a constraint over kubernetes.io/hostname with whenUnsatisfiable: ScheduleAnyway',
+        fix: `add topologySpreadConstraints: [{ maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchLabels: ${flow(world.labelsOfApp(workload))} } }]`,
       },
     ];
   },

@@ -16,7 +16,12 @@ Where there can be only one, since it is the only one that writes, acknowledge t
   check: (workload, world) => {
     if (world.servingPods(workload) !== 1 || world.isScaled(workload) || world.rolloutOf(workload) !== undefined)
       return [];
+    if (!world.servicesOf(workload).some((service) => world.podsBehind(service) === 1)) return [];
     const problem = '1 pod behind a Service, so that a drain of its node is an outage';
-    return [{ field: 'spec.replicas', problem, fix: 'use replicas: 2' }];
+    const fix =
+      workload.kind === 'StatefulSet'
+        ? 'use replicas: 2 if it can have a second member; otherwise accept it with that reason'
+        : 'use replicas: 2';
+    return [{ field: 'spec.replicas', problem, fix }];
   },
 };

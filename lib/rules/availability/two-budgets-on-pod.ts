@@ -1,4 +1,5 @@
 // PD-3
+import type { BudgetFact } from '../../facts';
 import { Severity } from '../../findings';
 import { listed } from '../../findings/format';
 import type { RuleOf } from '../rule';
@@ -37,7 +38,8 @@ node with such a pod can be drained. The usual way to get there is a budget for 
   bad: `${workload}${budget('front', 'tier: front')}${budget('web', 'app: web')}`,
   good: `${workload}${budget('web', 'app: web')}`,
   check: (target, world) => {
-    const names = [...new Set(world.budgetsOf(target).map(({ name }) => name))];
+    const own = namesOf(world.budgetsOf(target));
+    const names = own.length < 2 ? namesOf(world.budgetsOfCopy(target)) : own;
     if (names.length < 2 || world.fewestPods(target) === 0) return [];
     return [
       {
@@ -48,3 +50,7 @@ node with such a pod can be drained. The usual way to get there is a budget for 
     ];
   },
 };
+
+function namesOf(budgets: readonly BudgetFact[]): string[] {
+  return [...new Set(budgets.map(({ name }) => name))];
+}

@@ -2,7 +2,7 @@ import { delayShorterThanDeregistration as rule } from '../../../lib/rules/app/d
 import { findingsOf, varied } from '../../support/rules';
 
 const line = (delay: number, balancer: string, seconds: number) =>
-  `DaemonSet web: app/delay-shorter-than-deregistration: spec.template.spec.containers[0].lifecycle.preStop: a delay of ${delay}s, but the load balancer of ${balancer} lets go of the pod after ${seconds}s, so that open connections break; set shutdown.delay to Duration.seconds(${seconds}), or lower deregistration_delay.timeout_seconds`;
+  `DaemonSet web: app/delay-shorter-than-deregistration: spec.template.spec.containers[0].lifecycle.preStop: a delay of ${delay}s, but the load balancer of ${balancer} lets go of the pod after ${seconds}s, so that open connections break; let preStop sleep ${seconds} s (with WebApp: delay: Duration.seconds(${seconds})), or lower deregistration_delay.timeout_seconds`;
 
 test('says both delays and whose load balancer it is', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([line(5, 'Service web', 60)]);

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('says how long the autoscaler waits', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment encoder: app/grace-beyond-node-limits: spec.template.spec.terminationGracePeriodSeconds: 3600s, but the cluster autoscaler waits 600s by default, so that the pod is cut off there; set shutdown.grace to Duration.seconds(600) or less, or annotate the pod with cluster-autoscaler.kubernetes.io/safe-to-evict: "false"',
+    'Deployment encoder: app/grace-beyond-node-limits: spec.template.spec.terminationGracePeriodSeconds: 3600s, but the cluster autoscaler waits 600s by default, so that the pod is cut off there; set terminationGracePeriodSeconds to 600 or less, or annotate the pod with cluster-autoscaler.kubernetes.io/safe-to-evict: "false"',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('says both numbers and the one that passes', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: app/grace-too-short: spec.template.spec.terminationGracePeriodSeconds: 30s, but delay 5s + drain 40s need more than 45s, so that the pod is killed while it works; set shutdown.grace to Duration.seconds(50) or more',
+    'Deployment web: app/grace-too-short: spec.template.spec.terminationGracePeriodSeconds: 30s, but delay 5s + drain 40s need more than 45s, so that the pod is killed while it works; set terminationGracePeriodSeconds to 50 or more; with WebApp: grace: Duration.seconds(50)',
   ]);
 });
 

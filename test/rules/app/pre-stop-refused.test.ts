@@ -5,7 +5,7 @@ const FIELD = 'Deployment web: app/pre-stop-refused: spec.template.spec.containe
 
 test('a sleep that outlasts the grace period says both numbers', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    `${FIELD}: 40s, but terminationGracePeriodSeconds is 30s, so that the API server refuses the pod; set shutdown.grace to Duration.seconds(45) or more`,
+    `${FIELD}: 40s, but terminationGracePeriodSeconds is 30s, so that the API server refuses the pod; set terminationGracePeriodSeconds to 45 or more`,
   ]);
 });
 

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('names both releases and a command that waits as long', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: app/pre-stop-sleep-unsupported: spec.template.spec.containers[0].lifecycle.preStop.sleep: needs Kubernetes 1.30 or newer, the target is 1.29, whose kubelet ignores the field, so that the container stops at once; use preStop: { exec: { command: [sleep, "7"] } }',
+    'Deployment web: app/pre-stop-sleep-unsupported: spec.template.spec.containers[0].lifecycle.preStop.sleep: needs Kubernetes 1.30 or newer, the target is 1.29, so that the field is dropped, and the server refuses the empty hook, or an old kubelet stops the container at once; use preStop: { exec: { command: [sleep, "7"] } }',
   ]);
 });
 

@@ -47,3 +47,24 @@ spec: { selector: { app: web }, ports: [{ port: 80 }] }
   expect(ids).not.toContain('app/rollout-drops-capacity');
   expect(ids).not.toContain('app/rollout-without-settling');
 });
+
+test('a Rollout of Argo is refused by its controller', () => {
+  const rollout = (limits: string) => `
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: web }
+spec:
+  strategy: { ${limits} }
+  selector: { matchLabels: { app: web } }
+  template: { metadata: { labels: { app: web } } }
+`;
+  expect(findingsOf(rule, rollout('canary: { maxSurge: 0, maxUnavailable: 0% }'))).toEqual([
+    'Rollout web: app/rollout-cannot-proceed: spec.strategy.canary.maxUnavailable: 0%, while maxSurge is 0, so that no roll-out can begin and Argo refuses the whole Rollout; set maxSurge to 1',
+  ]);
+  const routed = 'canary: { maxSurge: 0, maxUnavailable: 0, trafficRouting: { nginx: { stableIngress: web } } }';
+  expect(findingsOf(rule, rollout(routed))).toHaveLength(1);
+  for (const limits of ['canary: { maxSurge: 0 }', 'canary: { maxUnavailable: 0 }', 'canary: {}']) {
+    expect(findingsOf(rule, rollout(limits))).toEqual([]);
+  }
+  expect(findingsOf(rule, rollout('blueGreen: { maxSurge: 0, maxUnavailable: 0 }'))).toEqual([]);
+});

@@ -36,3 +36,8 @@ test('an empty selector is refused, although it finds all pods', () => {
     ': spec.selector: the selector is empty, so that the API server refuses the Deployment; use',
   );
 });
+
+test('a Rollout is refused by its controller, not by the API server', () => {
+  const rollout = varied(varied(rule.bad, 'kind: Deployment', 'kind: Rollout'), 'apps/v1', 'argoproj.io/v1alpha1');
+  expect(findingsOf(rule, rollout)[0]).toContain('so that Argo refuses the Rollout;');
+});

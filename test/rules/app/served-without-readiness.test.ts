@@ -23,16 +23,22 @@ test('a Service in another namespace does not reach it', () => {
 const helper = '{ name: helper, image: "helper:1.0", ports: [{ name: admin, containerPort: 9000 }] }';
 const two = varied(rule.good, 'containers:\n', `containers:\n        - ${helper}\n`);
 
-test('only the container behind the port is meant', () => {
+test('one container that is asked holds the traffic back for all', () => {
   expect(findingsOf(rule, two)).toEqual([]);
-  expect(findingsOf(rule, varied(two, 'targetPort: 8080', 'targetPort: admin'))[0]).toContain(
+  expect(findingsOf(rule, varied(two, 'targetPort: 8080', 'targetPort: admin'))).toEqual([]);
+});
+
+test('only the container behind the port is meant', () => {
+  const bare = varied(rule.bad, 'containers:\n', `containers:\n        - ${helper}\n`);
+  expect(findingsOf(rule, bare)[0]).toContain('containers[1].readinessProbe');
+  expect(findingsOf(rule, varied(bare, 'targetPort: 8080', 'targetPort: admin'))[0]).toContain(
     'containers[0].readinessProbe',
   );
 });
 
 test('a sidecar may be the one that listens', () => {
   const proxy = varied(
-    rule.good,
+    rule.bad,
     'containers:\n',
     `initContainers: [{ name: proxy, image: "proxy:1.0", restartPolicy: Always, ports: [{ containerPort: 9000 }] }]\n      containers:\n`,
   );

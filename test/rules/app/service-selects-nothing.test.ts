@@ -42,3 +42,38 @@ test('without workloads in its namespace, without a selector, and outside of the
     findingsOf(rule, varied(rule.bad, 'selector: { app: wev }', 'type: ExternalName\n  selector: { app: wev }')),
   ).toEqual([]);
 });
+
+const flagger = `---
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: { name: web }
+spec:
+  targetRef: { apiVersion: apps/v1, kind: DaemonSet, name: web }
+  service: { name: shop, port: 80 }
+  analysis: { interval: 1m, threshold: 5, iterations: 10 }
+`;
+
+test('a copy that Flagger makes of a workload has pods', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'app: wev', 'app: web-primary') + flagger)).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, 'app: wev', 'app: web-primary'))).toHaveLength(1);
+  expect(findingsOf(rule, varied(rule.bad, 'app: wev', 'app: web-canary') + flagger)).toHaveLength(1);
+});
+
+test.each(['shop', 'shop-primary', 'shop-canary'])('the selector of %s is written by Flagger', (name) => {
+  const named = varied(rule.bad, 'Service\nmetadata: { name: web', `Service\nmetadata: { name: ${name}`);
+  expect(findingsOf(rule, named + flagger)).toEqual([]);
+  expect(findingsOf(rule, named)).toHaveLength(1);
+});
+
+test('the selectors of the Services of a Rollout are written by Argo', () => {
+  const rollout = `---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: shop }
+spec:
+  workloadRef: { apiVersion: apps/v1, kind: Deployment, name: shop }
+  strategy: { blueGreen: { activeService: web, previewService: web-next } }
+`;
+  expect(findingsOf(rule, rule.bad + rollout)).toEqual([]);
+  expect(findingsOf(rule, rule.bad + varied(rollout, 'activeService: web,', 'activeService: api,'))).toHaveLength(1);
+});

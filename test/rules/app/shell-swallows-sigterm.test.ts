@@ -2,7 +2,7 @@ import { shellSwallowsSigterm as rule } from '../../../lib/rules/app/shell-swall
 import { findingsOf, varied } from '../../support/rules';
 
 const line = (field: string, commands: number, grace: number) =>
-  `Deployment web: app/shell-swallows-sigterm: spec.template.spec.${field}: a shell with ${commands} commands may stay process 1 and keeps SIGTERM to itself, so that the app is killed after ${grace}s; write \`exec\` before the last command of the script`;
+  `Deployment web: app/shell-swallows-sigterm: spec.template.spec.${field}: a shell with ${commands} commands may stay process 1 and keeps SIGTERM to itself, so that the app is killed after ${grace}s; write \`exec\` before the last command if that is the app; otherwise let the script trap TERM, or start an init such as tini`;
 
 const COMMAND = 'command: [sh, -c, "migrate && node server.js"]';
 const command = (...words: string[]) =>

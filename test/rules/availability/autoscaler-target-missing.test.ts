@@ -51,3 +51,19 @@ test('without workloads in the input, and for kinds that others define, nothing 
   expect(findingsOf(rule, rule.bad.slice(rule.bad.indexOf('---') + 3))).toEqual([]);
   expect(findingsOf(rule, varied(rule.bad, 'kind: Deployment, name', 'kind: Thing, name'))).toEqual([]);
 });
+
+test('the copy that Flagger makes of a workload can be scaled', () => {
+  const copy = varied(rule.bad, 'kind: Deployment, name: web', 'kind: Deployment, name: api-primary');
+  const flagger = `---
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: { name: api }
+spec:
+  targetRef: { apiVersion: apps/v1, kind: Deployment, name: api }
+  service: { port: 80 }
+  analysis: { interval: 1m, threshold: 5, iterations: 10 }
+`;
+  expect(findingsOf(rule, copy + flagger)).toEqual([]);
+  expect(findingsOf(rule, copy)).toHaveLength(1);
+  expect(findingsOf(rule, rule.bad + flagger)).toHaveLength(1);
+});

@@ -64,3 +64,20 @@ test('pods of a number that nobody chooses are not judged', () => {
   const daemon = varied(varied(rule.bad, 'kind: Deployment', 'kind: DaemonSet'), '  replicas: 2\n', '');
   expect(findingsOf(rule, daemon)).toEqual([]);
 });
+
+const ARGO = 'argoproj.io/v1alpha1\nkind: Rollout';
+
+test('the pods of a Rollout are counted by its replicas', () => {
+  const own = (yaml: string) => varied(yaml, 'apps/v1\nkind: Deployment', ARGO);
+  expect(findingsOf(rule, own(rule.bad))).toHaveLength(1);
+  expect(findingsOf(rule, own(budget(3, 'minAvailable: 2')))).toEqual([]);
+});
+
+test('where the Rollout takes its template from a Deployment, its replicas count, not those of the Deployment', () => {
+  const borrowing = (replicas: number) =>
+    `apiVersion: ${ARGO}\nmetadata: { name: web }\nspec: { replicas: ${replicas}, workloadRef: { apiVersion: apps/v1, kind: Deployment, name: web } }\n---`;
+  expect(findingsOf(rule, borrowing(2) + budget(0, 'minAvailable: 2'))).toEqual([
+    expect.stringContaining('keeps 2 of 2 pods'),
+  ]);
+  expect(findingsOf(rule, borrowing(3) + rule.bad)).toEqual([]);
+});

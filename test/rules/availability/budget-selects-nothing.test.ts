@@ -36,3 +36,19 @@ test('a label that a controller sets cannot be seen here', () => {
   const expression = '{ matchExpressions: [{ key: job-name, operator: Exists }] }';
   expect(findingsOf(rule, varied(rule.bad, '{ matchLabels: { app: wev } }', expression))).toEqual([]);
 });
+
+const flagger = `---
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: { name: web }
+spec:
+  targetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  service: { port: 80 }
+  analysis: { interval: 1m, threshold: 5, iterations: 10 }
+`;
+
+test('a budget of the copy that Flagger makes protects the pods that serve', () => {
+  expect(findingsOf(rule, varied(rule.bad, 'app: wev', 'app: web-primary') + flagger)).toEqual([]);
+  expect(findingsOf(rule, varied(rule.bad, 'app: wev', 'app: web-primary'))).toHaveLength(1);
+  expect(findingsOf(rule, rule.bad + flagger)).toHaveLength(1);
+});

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: availability/no-budget: spec: no PodDisruptionBudget covers its 2 pods, so that drains may take all of them at once; add a PodDisruptionBudget with maxUnavailable: 1; in cdk8s: new DisruptionGuard(...)',
+    'Deployment web: availability/no-budget: spec: no PodDisruptionBudget covers its 2 pods, so that drains may take all of them at once; add a PodDisruptionBudget with spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: AlwaysAllow, selector: { matchLabels: { app: web } } }; in cdk8s: new DisruptionGuard(...)',
   ]);
 });
 
@@ -46,4 +46,22 @@ test('a budget in another namespace covers nothing', () => {
     'kind: PodDisruptionBudget\nmetadata: { name: web, namespace: ops }',
   );
   expect(findingsOf(rule, moved)).toHaveLength(1);
+});
+
+const flagger = `---
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: { name: web }
+spec:
+  targetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  service: { port: 80 }
+  analysis: { interval: 1m, threshold: 5, iterations: 10 }
+`;
+
+test('a budget of the copy that Flagger makes covers the pods that serve', () => {
+  const budget = rule.good.slice(rule.good.lastIndexOf('---'));
+  const primary = varied(budget, 'app: web', 'app: web-primary');
+  expect(findingsOf(rule, rule.bad + flagger + primary)).toEqual([]);
+  expect(findingsOf(rule, rule.bad + primary)).toHaveLength(1);
+  expect(findingsOf(rule, rule.bad + flagger)).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { findingsOf, varied } from '../../support/rules';
 
 test('the message, as a user reads it', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([
-    'Deployment web: availability/no-spread: spec.template.spec.topologySpreadConstraints: missing, so that one node may carry all 2 pods; add a constraint over kubernetes.io/hostname with whenUnsatisfiable: ScheduleAnyway',
+    'Deployment web: availability/no-spread: spec.template.spec.topologySpreadConstraints: missing, so that one node may carry all 2 pods; add topologySpreadConstraints: [{ maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchLabels: { app: web } } }]',
   ]);
 });
 

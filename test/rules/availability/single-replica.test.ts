@@ -98,3 +98,16 @@ test('a variant without pods is no pod', () => {
   );
   expect(found.map((line) => line.split(':')[0])).toEqual(['Deployment web']);
 });
+
+test('several versions behind one Service take the requests of each other; a Service of one of them alone has one pod', () => {
+  const second =
+    rule.bad
+      .split('---')[0]
+      ?.replace('name: web }', 'name: web-v2 }')
+      .replaceAll('app: web }', 'app: web, version: v2 }') ?? '';
+  const both = `${rule.bad}---\n${second}`;
+  expect(findingsOf(rule, both)).toEqual([]);
+  const own =
+    '---\n{ apiVersion: v1, kind: Service, metadata: { name: v2 }, spec: { selector: { version: v2 }, ports: [{ port: 80, targetPort: 8080 }] } }';
+  expect(findingsOf(rule, both + own)).toEqual([expect.stringContaining('Deployment web-v2: ')]);
+});

@@ -32,3 +32,19 @@ test('the same budget twice in the input is one', () => {
 test('a workload without pods has none to evict', () => {
   expect(findingsOf(rule, varied(rule.bad, 'replicas: 3', 'replicas: 0'))).toEqual([]);
 });
+
+const flagger = `---
+apiVersion: flagger.app/v1beta1
+kind: Canary
+metadata: { name: web }
+spec:
+  targetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  service: { port: 80 }
+  analysis: { interval: 1m, threshold: 5, iterations: 10 }
+`;
+
+test('two budgets on the copy that Flagger makes are as bad', () => {
+  const primary = rule.bad.replace(/matchLabels: \{ app: web \} \}\n$/, 'matchLabels: { app: web-primary } }\n');
+  expect(findingsOf(rule, primary)).toEqual([]);
+  expect(findingsOf(rule, primary + flagger)).toEqual([expect.stringContaining('2 budgets (front, web) select')]);
+});
