@@ -1,6 +1,6 @@
 import { App, type AppProps } from 'cdk8s';
 import type { Severity } from '../findings';
-import { ProductionValidation } from '../validation';
+import { AppValidation } from '../validation';
 import type { TargetCluster } from '../values';
 
 /** An app, the cluster that it is for, and how it is checked. */
@@ -32,7 +32,7 @@ export interface ProductionAppProps extends AppProps {
  * app.synth();
  */
 export class ProductionApp extends App {
-  private readonly validation: ProductionValidation;
+  private readonly validation: AppValidation;
 
   /**
    * Defines an app.
@@ -41,7 +41,7 @@ export class ProductionApp extends App {
    */
   public constructor(props: ProductionAppProps = {}) {
     super(props);
-    this.validation = ProductionValidation._attach(this, props);
+    this.validation = AppValidation._attach(this, props);
   }
 
   /** Checks everything and writes the manifests to the output folder. */

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../findings';
 import { listed } from '../findings/format';
-import { ProductionValidation } from '../validation';
+import { AppValidation } from '../validation';
 import { invalid } from '../values/invalid';
 
 /**
@@ -58,6 +58,6 @@ export class Manifests {
 
   /** What the rules say of everything below the scope, the acknowledged findings too. */
   public findings(): Finding[] {
-    return ProductionValidation._findingsBelow(this.scope);
+    return AppValidation._findingsBelow(this.scope);
   }
 }

@@ -34,7 +34,7 @@ export class AppCheck {
       }),
     );
     for (const judgement of failures) this.add(judgement);
-    for (const judgement of judge(world, (fact) => this.acknowledgementsOf(fact))) this.add(judgement);
+    for (const judgement of judge(world, { further: (fact) => this.acknowledgementsOf(fact) })) this.add(judgement);
     for (const construct of constructs) this.addUnused(construct);
     for (const object of this.reasons.objects) Renderings.of(root).forget(object);
   }
@@ -49,14 +49,11 @@ export class AppCheck {
     return this.byConstruct.get(construct) ?? [];
   }
 
-  private add({ finding, fact }: Judgement): void {
+  private add({ finding, fact, acknowledgement }: Judgement): void {
     const origin = fact.origin as ApiObject;
-    if (finding.acknowledged !== undefined) {
-      const made = this.acknowledgementsOf(fact).find(({ id }) => id === finding.id);
-      if (made !== undefined) {
-        this.used.add(made);
-        this.reasons.write(origin, finding.id, made.reason);
-      }
+    if (acknowledgement !== undefined && 'scope' in acknowledgement) {
+      this.used.add(acknowledgement as _Acknowledgement);
+      this.reasons.write(origin, finding.id, acknowledgement.reason);
     }
     this.addTo(owner(origin), finding);
   }

@@ -21,6 +21,20 @@ export const ACKNOWLEDGEMENT_WITHOUT_REASON: BuiltIn = {
 silences nothing.`,
 };
 
+export const EXPIRED_ACKNOWLEDGEMENT: BuiltIn = {
+  id: 'findings/expired-acknowledgement',
+  severity: Severity.WARNING,
+  why: `Somebody accepted a finding until a day that has passed. It silences nothing any more: mend what it was about, or decide
+anew and give it another day.`,
+};
+
+export const OBJECT_WITHOUT_NAME: BuiltIn = {
+  id: 'findings/object-without-name',
+  severity: Severity.ERROR,
+  why: `An object needs \`metadata.name\`, or \`metadata.generateName\` where it is created and never applied. Without either the API
+server refuses it.`,
+};
+
 export const OBJECT_NOT_RENDERED: BuiltIn = {
   id: 'findings/object-not-rendered',
   severity: Severity.ERROR,
@@ -44,7 +58,9 @@ export const RULE_CRASHED: BuiltIn = {
 export const BUILT_INS: readonly BuiltIn[] = [
   ACKNOWLEDGEMENT_WITHOUT_REASON,
   DUPLICATE_OBJECT,
+  EXPIRED_ACKNOWLEDGEMENT,
   OBJECT_NOT_RENDERED,
+  OBJECT_WITHOUT_NAME,
   RULE_CRASHED,
   UNUSED_ACKNOWLEDGEMENT,
 ];

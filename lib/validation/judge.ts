@@ -1,10 +1,12 @@
-import type { ObjectFact, World } from '../facts';
+import { ObjectFact, type World } from '../facts';
 import type { Finding } from '../findings';
 import { type Remark, RULES, type Rule, targetsOf } from '../rules';
 import {
   ACKNOWLEDGEMENT_WITHOUT_REASON,
+  BUILT_INS,
   type BuiltIn,
   DUPLICATE_OBJECT,
+  OBJECT_WITHOUT_NAME,
   RULE_CRASHED,
   UNUSED_ACKNOWLEDGEMENT,
 } from './built-in';
@@ -13,6 +15,8 @@ import {
 export interface Judgement {
   readonly finding: Finding;
   readonly fact: ObjectFact;
+  /** What silences it. */
+  readonly acknowledgement?: Acknowledged;
 }
 
 /** An acknowledgement that holds for an object, from wherever it was made. */
@@ -21,41 +25,48 @@ export interface Acknowledged {
   readonly reason: string;
 }
 
+/** What was found, before anybody asks whether it is accepted. */
+interface Found {
+  readonly source: BuiltIn;
+  readonly fact: ObjectFact;
+  readonly remark: Remark;
+}
+
 const ANNOTATIONS = 'metadata.annotations';
 
-/** All that the rules say of the world; `further` gives acknowledgements that are not in the manifests. */
-export function judge(
-  world: World,
-  further: (fact: ObjectFact) => readonly Acknowledged[] = () => [],
-): readonly Judgement[] {
+/** How to judge. */
+export interface JudgeOptions {
+  /** Acknowledgements that are not in the manifests. */
+  readonly further?: (fact: ObjectFact, id: string) => readonly Acknowledged[];
+  /** The rules that are asked; all of them where it is not given. */
+  readonly rules?: readonly Rule[];
+}
+
+/** All that the rules say of the world. */
+export function judge(world: World, { further = () => [], rules = RULES }: JudgeOptions = {}): readonly Judgement[] {
   const judgements: Judgement[] = [];
   const used = new Set<Acknowledged>();
   const known = new Map<ObjectFact, readonly Acknowledged[]>();
   for (const fact of world.objects) {
-    const valid: Acknowledged[] = [];
-    for (const made of fact.acknowledgements) {
-      if (made.reason.trim() !== '') valid.push(made);
-      else {
-        const problem = `\`${made.id}\` is accepted without a reason`;
-        judgements.push(builtIn(ACKNOWLEDGEMENT_WITHOUT_REASON, fact, { field: ANNOTATIONS, problem, fix: 'say why' }));
-      }
+    const made = fact.acknowledgements;
+    known.set(
+      fact,
+      made.filter(({ reason }) => reason.trim() !== ''),
+    );
+    for (const { id } of made.filter(({ reason }) => reason.trim() === '')) {
+      const problem = `\`${id}\` is accepted without a reason`;
+      judgements.push(builtIn(ACKNOWLEDGEMENT_WITHOUT_REASON, fact, { field: ANNOTATIONS, problem, fix: 'say why' }));
     }
-    known.set(fact, valid);
   }
-  judgements.push(...duplicates(world));
-  for (const rule of RULES) {
-    for (const fact of targetsOf(rule.appliesTo, world)) {
-      const { source, remarks } = ask(rule, fact, world);
-      for (const remark of remarks) {
-        const own = known.get(fact)?.find(({ id }) => id === source.id);
-        if (own !== undefined) used.add(own);
-        const accepted = own ?? further(fact).find(({ id }) => id === source.id);
-        judgements.push({ fact, finding: toFinding(source, fact, remark, accepted?.reason) });
-      }
-    }
+  const found = [...nameless(world), ...duplicates(world), ...rules.flatMap((rule) => askedOfAll(rule, world))];
+  for (const { source, fact, remark } of found) {
+    const acknowledged = [...(known.get(fact) ?? []), ...further(fact, source.id)];
+    const acknowledgement = acknowledged.find(({ id }) => id === source.id);
+    if (acknowledgement !== undefined) used.add(acknowledgement);
+    judgements.push({ fact, finding: toFinding(source, fact, remark, acknowledgement?.reason), acknowledgement });
   }
   for (const [fact, acknowledgements] of known) {
-    for (const { id } of acknowledgements.filter((one) => !used.has(one))) {
+    for (const { id } of acknowledgements.filter((one) => !used.has(one) && wasAsked(one.id, rules))) {
       const remark = { field: ANNOTATIONS, problem: unusedProblem(id), fix: 'remove the annotation' };
       judgements.push(builtIn(UNUSED_ACKNOWLEDGEMENT, fact, remark));
     }
@@ -63,8 +74,22 @@ export function judge(
   return judgements;
 }
 
+/** Whether an acknowledgement could have been used: its rule was asked, or there is none. */
+export function wasAsked(id: string, rules: readonly Rule[]): boolean {
+  return rules.some((rule) => rule.id === id) || !RULES.some((rule) => rule.id === id);
+}
+
+/** Objects of kinds that we know and that have no name; files of other tools look like objects, and need none. */
+function nameless(world: World): Found[] {
+  const found = world.objects.filter((fact) => fact.name === '' && fact.constructor !== ObjectFact);
+  return found.map((fact) => {
+    const problem = `there is none, so that the API server refuses the ${fact.kind}`;
+    return { source: OBJECT_WITHOUT_NAME, fact, remark: { field: 'metadata.name', problem, fix: 'add metadata.name' } };
+  });
+}
+
 /** Objects that are one object in the cluster; the first of them stands, the others are spoken of. */
-function duplicates(world: World): Judgement[] {
+function duplicates(world: World): Found[] {
   const known = new Set<string>();
   return world.objects.flatMap((fact) => {
     const { apiVersion, kind, namespace, name } = fact;
@@ -74,13 +99,14 @@ function duplicates(world: World): Judgement[] {
       return [];
     }
     const problem = `there is another ${kind} ${name} in namespace ${namespace}, so that the one applied last replaces the other`;
-    return [builtIn(DUPLICATE_OBJECT, fact, { field: 'metadata.name', problem, fix: 'give each a name of its own' })];
+    const remark = { field: 'metadata.name', problem, fix: 'give each a name of its own' };
+    return [{ source: DUPLICATE_OBJECT, fact, remark }];
   });
 }
 
 /** What to say of an acknowledgement that silences nothing. */
 export function unusedProblem(id: string): string {
-  const known = RULES.some((rule) => rule.id === id);
+  const known = [...RULES, ...BUILT_INS].some((finding) => finding.id === id);
   return known ? `\`${id}\` is accepted, but is not found here` : `\`${id}\` is accepted, but there is no such rule`;
 }
 
@@ -89,14 +115,20 @@ export function builtIn(source: BuiltIn, fact: ObjectFact, remark: Remark): Judg
   return { fact, finding: toFinding(source, fact, remark) };
 }
 
+/** What a rule says of all its targets. */
+function askedOfAll(rule: Rule, world: World): Found[] {
+  return targetsOf(rule.appliesTo, world).flatMap((fact) => asked(rule, fact, world));
+}
+
 /** What a rule says of one object; a rule that throws is a finding itself. */
-function ask(rule: Rule, fact: ObjectFact, world: World): { source: BuiltIn; remarks: readonly Remark[] } {
+function asked(rule: Rule, fact: ObjectFact, world: World): Found[] {
   try {
     const check = rule.check as (target: ObjectFact, world: World) => readonly Remark[];
-    return { source: rule, remarks: check(fact, world) };
+    return check(fact, world).map((remark) => ({ source: rule, fact, remark }));
   } catch (error) {
     const problem = `bug in cdk8s-patterns: rule ${rule.id} threw ${error}`;
-    return { source: RULE_CRASHED, remarks: [{ field: 'spec', problem, fix: 'please report it with this manifest' }] };
+    const fix = 'please report it with this manifest';
+    return [{ source: RULE_CRASHED, fact, remark: { field: 'spec', problem, fix } }];
   }
 }
 

@@ -1,36 +1,24 @@
-import { ApiObject, type App } from 'cdk8s';
-import type { IConstruct } from 'constructs';
-import { type Finding, Severity } from '../findings';
-import { formatFinding, formatForeign } from '../findings/format';
-import { Renderings } from '../manifests';
-import type { TargetCluster } from '../values';
-import { AppCheck } from './app-check';
-
-/** How an app is checked. */
-export interface ProductionValidationOptions {
-  /**
-   * The cluster that the app is for.
-   *
-   * @default - the target that the app or its charts have already, or TargetCluster.of()
-   */
-  readonly target?: TargetCluster;
-
-  /**
-   * The mildest severity that fails synthesis.
-   *
-   * @default Severity.ERROR
-   */
-  readonly failOn?: Severity;
-}
-
-const VALIDATION = Symbol.for('cdk8s-patterns.ProductionValidation');
-const ORDER = [Severity.DRAFT, Severity.WARNING, Severity.ERROR];
+import type { App } from 'cdk8s';
+import { AppValidation, type ProductionValidationOptions } from './app-validation';
+import type { ProductionValidationProperties } from './plugin-properties';
 
 /**
- * The rules over a whole app, at `synth()` and `synthYaml()`.
+ * The rules in `cdk8s synth`.
  *
- * Everything that will be written is judged, after all patches: our constructs, cdk8s-plus objects, included files and
- * Helm charts. Errors fail the synthesis, all of them at once; warnings go to stderr.
+ * In an app: `ProductionValidation.on(app)` judges everything that will be written, after all patches: our constructs, cdk8s-plus
+ * objects, included files and Helm charts. Errors fail the synthesis, all of them at once; warnings go to stderr.
+ *
+ * As a validation plugin of cdk8s-cli it judges the files of all charts as one world. Name it in `cdk8s.yaml`:
+ *
+ * ```yaml
+ * validations:
+ *   - package: ./node_modules/cdk8s-patterns
+ *     version: 0.0.0
+ *     class: ProductionValidation
+ *     properties: { kubernetes: '1.33', failOn: warning }
+ * ```
+ *
+ * @see https://cdk8s.io/docs/latest/cli/synth/#validations
  */
 export class ProductionValidation {
   /**
@@ -39,8 +27,8 @@ export class ProductionValidation {
    * @param app any cdk8s app
    * @param options the target, and what fails
    */
-  public static on(app: App, options: ProductionValidationOptions = {}): ProductionValidation {
-    const validation = ProductionValidation._attach(app, options);
+  public static on(app: App, options: ProductionValidationOptions = {}): AppValidation {
+    const validation = AppValidation._attach(app, options);
     const { synth, synthYaml } = app;
     app.synth = () => validation._during(() => synth.call(app));
     app.synthYaml = () => validation._during(() => synthYaml.call(app));
@@ -48,96 +36,21 @@ export class ProductionValidation {
   }
 
   /**
-   * Attaches the checks without touching the app's methods.
+   * The plugin; cdk8s-cli calls this.
    *
-   * @internal
+   * @param properties what stands under `properties` in `cdk8s.yaml`
    */
-  public static _attach(app: App, options: ProductionValidationOptions): ProductionValidation {
-    const marked = app as { [VALIDATION]?: ProductionValidation };
-    if (marked[VALIDATION] !== undefined) throw new Error('ProductionValidation.on: the app is checked already');
-    options.target?.useIn(app);
-    const validation = new ProductionValidation(app, options.failOn ?? Severity.ERROR);
-    Object.defineProperty(app, VALIDATION, { value: validation });
-    return validation;
-  }
+  public constructor(private readonly properties: ProductionValidationProperties = {}) {}
 
   /**
-   * The findings below a scope, whether its app is checked or not.
+   * Judges the files that were synthesized; cdk8s-cli calls this.
    *
-   * @internal
+   * @param context cdk8s-cli's ValidationContext
+   * @throws if a property is unknown or makes no sense, or a file cannot be read
    */
-  public static _findingsBelow(scope: IConstruct): Finding[] {
-    const check = new AppCheck(scope.node.root);
-    return scope.node.findAll().flatMap((construct) => check.of(construct));
+  public async validate(context: any): Promise<void> {
+    // what reads YAML is loaded only here
+    const plugin = require('./files/synth-plugin') as typeof import('./files/synth-plugin');
+    plugin.validateFiles(context, this.properties);
   }
-
-  private readonly attached = new Set<IConstruct>();
-  private current: AppCheck | undefined;
-
-  private constructor(
-    private readonly app: App,
-    private readonly failOn: Severity,
-  ) {
-    app.node.addValidation({ validate: () => this.start() });
-  }
-
-  /** All findings of the app as it is now, the acknowledged ones too. */
-  public findings(): Finding[] {
-    return ProductionValidation._findingsBelow(this.app);
-  }
-
-  /**
-   * Brackets a synthesis: the first validation in it renders and judges, whatever follows gets the same again.
-   *
-   * @internal
-   */
-  public _during<T>(synthesis: () => T): T {
-    return Renderings.of(this.app).during(() => {
-      this.current = undefined;
-      try {
-        return synthesis();
-      } finally {
-        this.warn();
-        this.current = undefined;
-      }
-    });
-  }
-
-  /** cdk8s validates the root first: this is the begin of a pass. */
-  private start(): string[] {
-    const keeps = Renderings.of(this.app).areKept;
-    if (!keeps || this.current === undefined) this.current = new AppCheck(this.app);
-    for (const construct of this.current.constructs) {
-      if (construct === this.app || this.attached.has(construct)) continue;
-      this.attached.add(construct);
-      construct.node.addValidation({ validate: () => this.share(construct) });
-    }
-    return this.share(this.app);
-  }
-
-  /** What cdk8s prints of a construct, with its path in front. */
-  private share(construct: IConstruct): string[] {
-    const failing = (this.current?.of(construct) ?? []).filter((finding) => this.fails(finding));
-    return failing.map((finding) => describe(construct, finding));
-  }
-
-  private fails(finding: Finding): boolean {
-    return finding.acknowledged === undefined && ORDER.indexOf(finding.severity) >= ORDER.indexOf(this.failOn);
-  }
-
-  private warn(): void {
-    const lines: string[] = [];
-    for (const construct of this.current?.constructs ?? []) {
-      for (const finding of this.current?.of(construct) ?? []) {
-        if (finding.acknowledged !== undefined || this.fails(finding)) continue;
-        lines.push(`${finding.severity} [${construct.node.path}] ${describe(construct, finding)}\n`);
-      }
-    }
-    if (lines.length > 0) process.stderr.write(lines.join(''));
-  }
-}
-
-/** A construct of ours says which object is meant; of a foreign object one has to say it. */
-function describe(construct: IConstruct, finding: Finding): string {
-  return ApiObject.isApiObject(construct) ? formatForeign(finding) : formatFinding(finding);
 }

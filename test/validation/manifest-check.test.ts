@@ -19,7 +19,7 @@ test('findings are data', () => {
       object: { apiVersion: 'apps/v1', kind: 'Deployment', inNamespace: undefined, name: 'web' },
       field: 'spec.template.spec.terminationGracePeriodSeconds',
       problem: '30s, but delay 5s + drain 40s need more than 45s, so that the pod is killed while it works',
-      fix: 'set shutdown.grace to Duration.seconds(50) or more',
+      fix: 'set terminationGracePeriodSeconds to 50 or more; with WebApp: grace: Duration.seconds(50)',
       acknowledged: undefined,
     },
   ]);

@@ -18,7 +18,7 @@ import { chartIn, stderrOf, thrown, web } from '../support/apps';
 import { objects } from '../support/rules';
 
 const GRACE =
-  'app/grace-too-short: spec.template.spec.terminationGracePeriodSeconds: 12s, but delay 10s + drain 20s need more than 30s, so that the pod is killed while it works; set shutdown.grace to Duration.seconds(35) or more';
+  'app/grace-too-short: spec.template.spec.terminationGracePeriodSeconds: 12s, but delay 10s + drain 20s need more than 30s, so that the pod is killed while it works; set terminationGracePeriodSeconds to 35 or more; with WebApp: grace: Duration.seconds(35)';
 
 test('an error fails synthesis with the path of the construct, and every error is told at once', () => {
   const { app, chart } = chartIn();
@@ -269,7 +269,7 @@ test('findings() gives them as data, with the construct', () => {
       object: { apiVersion: 'apps/v1', kind: 'Deployment', inNamespace: undefined, name: 'web' },
       field: 'spec.template.spec.terminationGracePeriodSeconds',
       problem: '12s, but delay 10s + drain 20s need more than 30s, so that the pod is killed while it works',
-      fix: 'set shutdown.grace to Duration.seconds(35) or more',
+      fix: 'set terminationGracePeriodSeconds to 35 or more; with WebApp: grace: Duration.seconds(35)',
       acknowledged: undefined,
       constructPath: 'shop/web',
     },

@@ -1,0 +1,50 @@
+import { formatForeign } from '../../findings/format';
+import type { Rule } from '../../rules';
+import { KubernetesVersion, TargetCluster } from '../../values';
+import type { BuiltIn } from '../built-in';
+import { ManifestCheck } from '../manifest-check';
+import { documentsOf } from './documents';
+
+/** What a rule finds in its bad example, as it is printed. */
+export function exampleFindings(rule: Rule): readonly string[] {
+  const { kubernetes, nodes, istio } = rule;
+  const version = kubernetes === undefined ? undefined : KubernetesVersion.of(kubernetes);
+  const target = TargetCluster.of({ kubernetes: version, nodes, istio });
+  const objects = documentsOf('bad', rule.bad).documents.map(({ value }) => value);
+  return ManifestCheck.of(objects, { target }).open.map(formatForeign);
+}
+
+/** Everything that there is to say of a rule, in Markdown. */
+export function rulePage(rule: Rule): string {
+  return `## ${rule.id}
+
+${rule.severity}, since ${rule.since}
+
+${rule.why.replace(/\n/g, ' ')}
+
+Found in:
+
+\`\`\`yaml
+${rule.bad.trim()}
+\`\`\`
+
+as:
+
+\`\`\`text
+${exampleFindings(rule).join('\n')}
+\`\`\`
+
+Mended:
+
+\`\`\`yaml
+${rule.good.trim()}
+\`\`\`
+
+${rule.sources.map((source) => `- <${source}>`).join('\n')}
+`;
+}
+
+/** Everything that there is to say of a finding that comes from the run itself, in Markdown. */
+export function builtInPage({ id, severity, why }: BuiltIn): string {
+  return `## ${id}\n\n${severity}\n\n${why.replace(/\n/g, ' ')}\n`;
+}
