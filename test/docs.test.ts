@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { RULES } from '../lib/rules';
 import { BUILT_INS } from '../lib/validation/built-in';
 import { rulesPage, versionsPage } from '../scripts/docs';
+import { performancePage } from '../scripts/performance';
 import { proofPage } from '../scripts/proof';
 import { readResults } from './cluster/support/results';
 
@@ -14,6 +15,10 @@ test.each([
 
 test('docs/proof.md is fresh: `npm run docs:proof` changes nothing', () => {
   expect(readFileSync('docs/proof.md', 'utf8')).toBe(proofPage(readResults()));
+});
+
+test('docs/performance.md is fresh: `tsx scripts/generate-performance.ts` changes nothing', () => {
+  expect(readFileSync('docs/performance.md', 'utf8')).toBe(performancePage());
 });
 
 test('every finding has its heading, so that its id is an anchor', () => {
