@@ -27,7 +27,7 @@ function judge(text: string): void {
   const report = checkFiles([file], options);
   const crash = report.findings.find(({ finding }) => finding.id === 'findings/rule-crashed');
   if (crash !== undefined) throw new Error(crash.finding.problem);
-  const lines = text.split('\n').length;
+  const lines = text.split(/\r\n|\r|\n/).length;
   for (const { line } of [...report.findings, ...report.unreadable.map(({ line = 1 }) => ({ line }))]) {
     if (!(line >= 1 && line <= lines)) throw new Error(`line ${line} of ${lines}`);
   }
