@@ -47,7 +47,7 @@ export function targetOption(text: string | undefined): ReadTarget {
   try {
     return parseTarget(text ?? '');
   } catch (error) {
-    throw new BadUsage(`--${(error as Error).message}`);
+    throw new BadUsage(`--target: ${(error as Error).message.replace(/^target: /, '')}`);
   }
 }
 

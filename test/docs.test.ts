@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RULES } from '../lib/rules';
 import { BUILT_INS } from '../lib/validation/built-in';
+import * as annotations from '../lib/values/annotations';
 import { rulesPage, versionsPage } from '../scripts/docs';
 import { performancePage } from '../scripts/performance';
 import { proofPage } from '../scripts/proof';
@@ -19,6 +20,14 @@ test('docs/proof.md is fresh: `npm run docs:proof` changes nothing', () => {
 
 test('docs/performance.md is fresh: `tsx scripts/generate-performance.ts` changes nothing', () => {
   expect(readFileSync('docs/performance.md', 'utf8')).toBe(performancePage());
+});
+
+test('docs/command-line.md names every annotation that rules read', () => {
+  const { CONFIG_HASH: _, ...read } = annotations;
+  const keys = Object.values(read).flatMap((value) => (typeof value === 'string' ? [value as string] : []));
+  const page = readFileSync('docs/command-line.md', 'utf8');
+  expect(keys.length).toBeGreaterThan(10);
+  for (const key of keys) expect(page).toContain(`| \`${key}\` |`);
 });
 
 test('every finding has its heading, so that its id is an anchor', () => {

@@ -133,7 +133,7 @@ spec:
   });
 
   test.each([
-    ['kubernetes=1.99', '--KubernetesVersion.of: `1.99` is outside 1.27 to 1.37'],
+    ['kubernetes=1.99', '--target: KubernetesVersion.of: `1.99` is outside 1.27 to 1.37'],
     ['kubernetes', '--target: `kubernetes` is no key=value; use kubernetes=1.33,nodes=6'],
     ['kubernetes=', '--target: `kubernetes=` is no key=value'],
     ['a=b=c', '--target: `a=b=c` is no key=value'],
