@@ -1,5 +1,6 @@
 import { ObjectFact } from '../../lib/facts';
 import { factsOf } from '../../lib/facts/roles';
+import { worldOf } from '../support/facts';
 import { objects } from '../support/rules';
 
 const facts = (yaml: string) => factsOf(objects(yaml).map((manifest) => ({ manifest })));
@@ -110,4 +111,34 @@ test.each([undefined, null, 7, 'text', true, [[1]]])('%j is an object without a 
 
 test('nothing is no object', () => {
   expect(factsOf([])).toEqual([]);
+});
+
+const made = (metadata: string, kind = 'Pod', apiVersion = 'v1') =>
+  worldOf(`{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: web, ${metadata} } }`).workloads.length;
+
+test.each(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Rollout'])(
+  'what a %s made is no workload of its own',
+  (kind) => {
+    expect(made(`ownerReferences: [{ kind: ${kind}, controller: true }]`)).toBe(0);
+    expect(
+      made(`ownerReferences: [{ kind: Other }, { kind: ${kind}, controller: true }]`, 'ReplicaSet', 'apps/v1'),
+    ).toBe(0);
+    expect(made(`ownerReferences: [{ kind: ${kind}, controller: false }]`)).toBe(1);
+    expect(made(`ownerReferences: [{ kind: ${kind} }]`)).toBe(1);
+  },
+);
+
+test.each([
+  'ownerReferences: [{ kind: Prometheus, controller: true }]',
+  'ownerReferences: [{ controller: true }]',
+  'ownerReferences: 7',
+  'labels: {}',
+])('with %s it is one', (metadata) => {
+  expect(made(metadata)).toBe(1);
+});
+
+test('a pod that Helm runs once is none, and other kinds with a hook are', () => {
+  const hook = 'annotations: { helm.sh/hook: test }';
+  expect(made(hook)).toBe(0);
+  expect(made(hook, 'Job', 'batch/v1')).toBe(1);
 });
