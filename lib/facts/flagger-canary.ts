@@ -126,11 +126,6 @@ export class FlaggerCanaryFact extends ObjectFact {
     return written > 0 ? written : 100;
   }
 
-  /** `spec.analysis.stepWeights`. */
-  public get stepWeights(): readonly number[] {
-    return list(this.analysis.stepWeights).flatMap((weight) => int(weight) ?? []);
-  }
-
   /** `spec.analysis.iterations`: rounds without weights. */
   public get iterations(): number | undefined {
     return int(this.analysis.iterations) || undefined;

@@ -1,6 +1,6 @@
 import { DestinationRuleFact } from './destination-rule';
 import { GatewayFact } from './gateway';
-import { LabelIndex, push } from './label-index';
+import { type LabelIndex, push } from './label-index';
 import { reachesAllSidecars } from './mesh-entrance';
 import { MeshProxy } from './mesh-proxy';
 import { NamespaceFact } from './namespace';
@@ -10,7 +10,7 @@ import { ReferenceGrantFact } from './reference-grant';
 import { Selector } from './selector';
 import { ServiceEntryFact } from './service-entry';
 import { VirtualServiceFact } from './virtual-service';
-import { WorkloadFact } from './workload';
+import type { WorkloadFact } from './workload';
 
 const INJECT = 'sidecar.istio.io/inject';
 const DATAPLANE_MODE = 'istio.io/dataplane-mode';
@@ -23,7 +23,6 @@ export class Mesh {
   public readonly gateways: readonly GatewayFact[];
 
   private readonly rules = new Map<string, DestinationRuleFact[]>();
-  private readonly routesByHost = new Map<string, VirtualServiceFact[]>();
   private readonly virtualServicesByName = new Map<string, VirtualServiceFact>();
   private readonly firstForSidecars = new Map<string, VirtualServiceFact>();
   private readonly gatewaysByKey = new Map<string, GatewayFact>();
@@ -36,30 +35,27 @@ export class Mesh {
   private readonly wide = new Map<string, PeerAuthenticationFact[]>();
   private readonly authenticationsByWorkload = new Map<WorkloadFact, PeerAuthenticationFact[]>();
 
-  public constructor(objects: readonly ObjectFact[]) {
+  public constructor(objects: readonly ObjectFact[], pods: LabelIndex<WorkloadFact>) {
     this.virtualServices = objects.filter((object) => object instanceof VirtualServiceFact);
     this.gateways = objects.filter((object) => object instanceof GatewayFact);
     for (const object of objects) {
       if (object instanceof DestinationRuleFact) push(this.rules, object.host.host, object);
-      if (object instanceof NamespaceFact) this.namespaces.set(object.name, object);
+      else if (object instanceof NamespaceFact) this.namespaces.set(object.name, object);
+      else if (object instanceof ReferenceGrantFact) push(this.grants, object.namespace, object);
+      else if (object instanceof ServiceEntryFact) for (const host of object.hosts) this.entries.add(host);
+      else if (object instanceof PeerAuthenticationFact) this.addAuthentication(object, pods);
     }
-    this.addAuthentications(objects);
     for (const gateway of this.gateways) {
       this.gatewaysByKey.set(`${gateway.isIstio} ${gateway.namespace}/${gateway.name}`, gateway);
       if (!gateway.isIstio) continue;
       push(this.istioGateways, gateway.namespace, gateway);
       push(this.namesakes, gateway.name, gateway);
     }
-    for (const object of objects) {
-      if (object instanceof ReferenceGrantFact) push(this.grants, object.namespace, object);
-      if (object instanceof ServiceEntryFact) for (const host of object.hosts) this.entries.add(host);
-    }
     for (const route of this.virtualServices) {
       this.virtualServicesByName.set(`${route.namespace} ${route.name}`, route);
-      const isForAll = reachesAllSidecars(route) && route.isVisibleEverywhere;
+      if (!reachesAllSidecars(route) || !route.isVisibleEverywhere) continue;
       for (const { host } of route.hosts) {
-        push(this.routesByHost, host, route);
-        if (isForAll && !this.firstForSidecars.has(host)) this.firstForSidecars.set(host, route);
+        if (!this.firstForSidecars.has(host)) this.firstForSidecars.set(host, route);
       }
     }
   }
@@ -67,11 +63,6 @@ export class Mesh {
   /** What is said of requests to a host. */
   public destinationRulesOf(host: string): readonly DestinationRuleFact[] {
     return this.rules.get(host) ?? [];
-  }
-
-  /** The VirtualServices that take requests to a host, in the order in which they came. */
-  public virtualServicesOf(host: string): readonly VirtualServiceFact[] {
-    return this.routesByHost.get(host) ?? [];
   }
 
   /** The VirtualService of a name. */
@@ -173,16 +164,12 @@ export class Mesh {
     return pod.labels[INJECT] === 'true' || 'istio.io/rev' in pod.labels ? true : injects;
   }
 
-  private addAuthentications(objects: readonly ObjectFact[]): void {
-    const authentications = objects.filter((object) => object instanceof PeerAuthenticationFact);
-    if (authentications.length === 0) return;
-    const pods = new LabelIndex(objects.filter((object) => object instanceof WorkloadFact));
-    for (const one of authentications) {
-      if (one.podLabels === undefined) push(this.wide, one.namespace, one);
-      else if (one.namespace !== ROOT) {
-        const selected = pods.select(one.namespace, Selector.ofLabels(one.podLabels));
-        for (const workload of selected) push(this.authenticationsByWorkload, workload, one);
-      }
+  private addAuthentication(one: PeerAuthenticationFact, pods: LabelIndex<WorkloadFact>): void {
+    const { namespace, podLabels } = one;
+    if (podLabels === undefined) push(this.wide, namespace, one);
+    else if (namespace !== ROOT) {
+      const selected = pods.select(namespace, Selector.ofLabels(podLabels));
+      for (const workload of selected) push(this.authenticationsByWorkload, workload, one);
     }
   }
 

@@ -21,8 +21,6 @@ export interface MeshMatch {
   readonly sourceLabels: Readonly<Record<string, string>> | undefined;
   /** All conditions in a form that compares. */
   readonly conditions: Fields;
-  /** Takes every request that comes by. */
-  readonly isCatchAll: boolean;
 }
 
 /** One entry of `spec.http`. */
@@ -118,16 +116,12 @@ export class VirtualServiceFact extends ObjectFact {
   private match(value: unknown, field: string): MeshMatch {
     const written = Object.entries(fields(value)).filter(([, condition]) => condition !== null);
     const { name: _, statPrefix: __, ...conditions }: Fields = Object.fromEntries(written);
-    const uri = fields(conditions.uri);
     const gateways = textList(conditions.gateways);
-    const others = Object.keys(conditions).filter((key) => key !== 'uri');
-    const anyPath = !('uri' in conditions) || uri.prefix === '/' || uri.regex === '.*';
     return {
       field,
       gateways: gateways.length === 0 ? undefined : gateways.map((gateway) => this.gateway(gateway)),
       sourceLabels: 'sourceLabels' in conditions ? texts(conditions.sourceLabels) : undefined,
       conditions,
-      isCatchAll: others.length === 0 && anyPath,
     };
   }
 

@@ -90,9 +90,9 @@ export class World {
     this.policies = objects.filter((object) => object instanceof NetworkPolicyFact);
     this.monitors = objects.filter((object) => object instanceof MonitorFact);
     this.authorizations = objects.filter((object) => object instanceof AuthorizationFact);
-    this.mesh = new Mesh(objects);
-    this.delivery = new Delivery(objects);
     this.pods = new LabelIndex(this.workloads);
+    this.mesh = new Mesh(objects, this.pods);
+    this.delivery = new Delivery(objects);
     this.scraping = new Scraping(this.services, this.workloads, (service) => this.workloadsOf(service));
     const podMonitors = this.monitors.filter((monitor) => monitor.selectsPods && monitor.looksInOwnNamespace);
     this.selecting = [...this.budgets, ...this.services, ...this.policies, ...this.authorizations, ...podMonitors];
@@ -142,7 +142,7 @@ export class World {
 
   /** The workloads whose pods something selects in its namespace. */
   public workloadsOf(selecting: Selecting): readonly WorkloadFact[] {
-    return this.pods.select(selecting.namespace, selecting.selector);
+    return this.workloadsIn(selecting.namespace, selecting.selector);
   }
 
   /** The workloads of a namespace whose pods bear certain labels. */
@@ -337,11 +337,13 @@ export class World {
     return pods !== undefined && pods >= 2 ? pods : undefined;
   }
 
-  /** The labels of the workload's selector that the pods of all variants of the app bear. */
+  /** Labels that select the pods of all variants of the app: those of the workload's selector, or else of its pods, that all of them bear. */
   public labelsOfApp(workload: WorkloadFact): Readonly<Record<string, string>> {
     const variants = this.variantsOf(workload);
-    const entries = Object.entries(workload.selector.labels);
-    return Object.fromEntries(entries.filter(([key, value]) => variants.every(({ pod }) => pod.labels[key] === value)));
+    const common = (labels: Readonly<Record<string, string>>) =>
+      Object.entries(labels).filter(([key, value]) => variants.every(({ pod }) => pod.labels[key] === value));
+    const selected = common(workload.selector.labels);
+    return Object.fromEntries(selected.length > 0 ? selected : common(workload.pod.labels));
   }
 
   /** The fewest pods of all variants of the app together. */

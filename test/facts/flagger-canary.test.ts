@@ -83,7 +83,7 @@ test.each([
 
 test('the analysis is read', () => {
   const [fact] = worldOf(FULL).delivery.canaries;
-  expect([fact.stepWeight, fact.maxWeight, fact.stepWeights, fact.iterations]).toEqual([10, 50, [1, 5, 25], 10]);
+  expect([fact.stepWeight, fact.maxWeight, fact.iterations]).toEqual([10, 50, 10]);
   expect(fact.analysis).toMatchObject({ stepWeight: 10, maxWeight: 50 });
 });
 
@@ -119,13 +119,7 @@ test.each([
   '{ maxWeight: 0, iterations: 0, stepWeights: [], metrics: [] }',
 ])('an analysis that is %s has no steps, goes up to all requests, and asks for no metric', (body) => {
   const fact = analysis(body);
-  expect([fact.stepWeight, fact.maxWeight, fact.stepWeights, fact.iterations, fact.metrics]).toEqual([
-    undefined,
-    100,
-    [],
-    undefined,
-    [],
-  ]);
+  expect([fact.stepWeight, fact.maxWeight, fact.iterations, fact.metrics]).toEqual([undefined, 100, undefined, []]);
 });
 
 const workload = (selector: string, labels: string) =>
@@ -179,7 +173,6 @@ test.each([
   'spec.analysis',
   'spec.analysis.stepWeight',
   'spec.analysis.maxWeight',
-  'spec.analysis.stepWeights',
   'spec.analysis.iterations',
   'spec.analysis.metrics',
   'spec.analysis.metrics.0.name',

@@ -67,7 +67,8 @@ test('the labels of an app are those that all of its variants bear', () => {
     ),
   );
   expect(joined.labelsOfApp(joined.workloads[0] as WorkloadFact)).toEqual({ app: 'web' });
-  expect(world.labelsOfApp(world.workloads[0] as WorkloadFact)).toEqual({});
+  // a workload without labels in its selector is chosen by those of its pods: no labels would choose the whole namespace
+  expect(world.labelsOfApp(world.workloads[0] as WorkloadFact)).toEqual({ app: 'web' });
 });
 
 test('one subset of two workloads is no division', () => {
