@@ -2,8 +2,8 @@
 import type { Backend, World } from '../../facts';
 import { Severity } from '../../findings';
 import { portsNamed } from '../../findings/format';
-import { oneOf } from '../../findings/nearest';
 import type { Remark, RuleOf } from '../rule';
+import { portInstead } from './port-instead';
 import { httpRoute, portsOf } from './route-snippet';
 
 const route = (port: number) =>
@@ -33,9 +33,6 @@ function remarks({ field, kind, namespace, name, port }: Backend, world: World):
     return [{ field, problem, fix: `add port: ${numbers[0] ?? 80}` }];
   }
   if (service === undefined || numbers.length === 0 || numbers.includes(port)) return [];
-  const behind = service.ports.find(({ target }) => target === port);
   const problem = `Service ${name} has ${portsNamed(numbers)}, not ${port}, so that its share of the requests is answered with 500`;
-  const fix =
-    behind === undefined ? oneOf(numbers.map(String), String(port)) : `${behind.number}, which leads to ${port}`;
-  return [{ field: `${field}.port`, problem, fix: `use port: ${fix}` }];
+  return [{ field: `${field}.port`, problem, fix: `use port: ${portInstead(service, port)}` }];
 }

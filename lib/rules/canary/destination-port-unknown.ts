@@ -1,8 +1,8 @@
 // CN-2
 import { Severity } from '../../findings';
 import { portsNamed } from '../../findings/format';
-import { oneOf } from '../../findings/nearest';
 import type { RuleOf } from '../rule';
+import { portInstead } from './port-instead';
 import { portsOf, virtualService } from './route-snippet';
 
 const route = (port: number) =>
@@ -25,10 +25,7 @@ of that destination with 503. The usual slip is the port of the container, which
       const service = world.serviceOfHost(destination);
       const numbers = service?.portNumbers ?? [];
       if (port === undefined || service === undefined || numbers.length === 0 || numbers.includes(port)) return [];
-      const behind = service.ports.find(({ target }) => target === port);
       const problem = `Service ${service.name} has ${portsNamed(numbers)}, not ${port}, so that its share of the requests is answered with 503`;
-      const fix =
-        behind === undefined ? oneOf(numbers.map(String), String(port)) : `${behind.number}, which leads to ${port}`;
-      return [{ field: `${field}.port.number`, problem, fix: `use number: ${fix}` }];
+      return [{ field: `${field}.port.number`, problem, fix: `use number: ${portInstead(service, port)}` }];
     }),
 };
