@@ -6,6 +6,7 @@ import {
   AcknowledgementFile,
   BadAcknowledgementFile,
   isOver,
+  today,
 } from '../lib/validation/files/acknowledgement-file';
 import { checkFiles } from '../lib/validation/files/check-files';
 import { hasFailed, type Report } from '../lib/validation/report';
@@ -52,12 +53,12 @@ export function check(args: readonly string[], terminal: Terminal): Exit {
   const format = wordOption('format', options.text('format'), FORMATS, 'text');
   const failOn = wordOption('fail-on', options.text('fail-on'), [Severity.ERROR, Severity.WARNING], Severity.ERROR);
   const { target, unused } = targetOption(options.text('target'));
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const acknowledgements = readAcknowledgements(options.text('acknowledgements'));
-  const rules = chosenRules(options, acknowledgements, today);
+  const rules = chosenRules(options, acknowledgements, day);
   if (!quiet) for (const key of unused) terminal.error(`note: no rule of this version asks for the target's ${key}\n`);
   const files = readInput(options.rest, terminal, quiet);
-  const report = checkFiles(files, { target, rules, acknowledgements, failOn, today });
+  const report = checkFiles(files, { target, rules, acknowledgements, failOn, today: day });
   deliver(report, write(report, format, { color: terminal.color, quiet }), options.text('output'), terminal, quiet);
   if (report.unreadable.length > 0) return Exit.BAD_INPUT;
   return hasFailed(report) ? Exit.FINDINGS : Exit.CLEAN;
@@ -87,7 +88,7 @@ function readAcknowledgements(file: string | undefined): AcknowledgementFile {
 }
 
 /** The rules that are asked; one that is left out needs a reason that holds today. */
-function chosenRules(options: Options, { skips }: AcknowledgementFile, today: string): typeof RULES {
+function chosenRules(options: Options, { skips }: AcknowledgementFile, day: string): typeof RULES {
   const skipped = ruleOption('skip', options.text('skip')) ?? [];
   for (const { id } of skipped) {
     const reason = skips.find((one) => one.id === id);
@@ -96,7 +97,7 @@ function chosenRules(options: Options, { skips }: AcknowledgementFile, today: st
         `--skip: ${id} needs a reason; write it to ${ACKNOWLEDGEMENTS}: skip: [{ id: ${id}, reason: ... }]`,
       );
     }
-    if (isOver(reason, today))
+    if (isOver(reason, day))
       throw new BadUsage(`--skip: the reason to leave ${id} out held until ${reason.until}, which has passed`);
   }
   return (ruleOption('rules', options.text('rules')) ?? RULES).filter((rule) => !skipped.includes(rule));

@@ -1,5 +1,6 @@
-import { RULES, type Rule } from '../lib/rules';
+import type { Rule } from '../lib/rules';
 import { BUILT_INS, type BuiltIn } from '../lib/validation/built-in';
+import { CATALOGUE, shortWhyOf, whyOf } from '../lib/validation/catalogue';
 import { builtInPage, exampleFindings, rulePage } from '../lib/validation/files/rule-page';
 import { readOptions, ruleOf, wordOption } from './options';
 import { BadUsage, Exit, type Terminal } from './terminal';
@@ -8,8 +9,6 @@ const HELP = `usage: cdk8s-patterns rules [--format text|json] [ID]
 
 Lists all rules and what the check itself may find, or tells of one why it is there, what it finds, and how to mend it.
 `;
-
-const ALL: readonly (Rule | BuiltIn)[] = [...RULES, ...BUILT_INS].sort((one, other) => (one.id < other.id ? -1 : 1));
 
 /** `cdk8s-patterns rules` */
 export function rules(args: readonly string[], terminal: Terminal): Exit {
@@ -27,14 +26,10 @@ export function rules(args: readonly string[], terminal: Terminal): Exit {
 }
 
 function list(): string {
-  const width = Math.max(...ALL.map(({ id }) => id.length));
-  return ALL.map(({ id, severity, why }) => `${severity.padEnd(7)}  ${id.padEnd(width)}  ${firstSentence(why)}\n`).join(
-    '',
-  );
-}
-
-function firstSentence(why: string): string {
-  return why.replace(/\n/g, ' ').split(/(?<=\.) /)[0] ?? '';
+  const width = Math.max(...CATALOGUE.map(({ id }) => id.length));
+  return CATALOGUE.map(
+    (finding) => `${finding.severity.padEnd(7)}  ${finding.id.padEnd(width)}  ${shortWhyOf(finding)}\n`,
+  ).join('');
 }
 
 function page(chosen: Rule | BuiltIn): string {
@@ -42,13 +37,13 @@ function page(chosen: Rule | BuiltIn): string {
 }
 
 function asJson(chosen: Rule | BuiltIn | undefined): string {
-  return `${JSON.stringify(chosen === undefined ? ALL.map(head) : whole(chosen), undefined, 2)}\n`;
+  return `${JSON.stringify(chosen === undefined ? CATALOGUE.map(head) : whole(chosen), undefined, 2)}\n`;
 }
 
 function head(chosen: Rule | BuiltIn): object {
-  const { id, severity, why } = chosen;
+  const { id, severity } = chosen;
   const own = 'check' in chosen ? { since: chosen.since, sources: chosen.sources } : {};
-  return { id, severity, why: why.replace(/\n/g, ' '), ...own };
+  return { id, severity, why: whyOf(chosen), ...own };
 }
 
 function whole(chosen: Rule | BuiltIn): object {

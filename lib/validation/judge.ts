@@ -3,13 +3,13 @@ import type { Finding } from '../findings';
 import { type Remark, RULES, type Rule, targetsOf } from '../rules';
 import {
   ACKNOWLEDGEMENT_WITHOUT_REASON,
-  BUILT_INS,
   type BuiltIn,
   DUPLICATE_OBJECT,
   OBJECT_WITHOUT_NAME,
   RULE_CRASHED,
   UNUSED_ACKNOWLEDGEMENT,
 } from './built-in';
+import { catalogued } from './catalogue';
 
 /** A finding and the object that it is about. */
 export interface Judgement {
@@ -106,8 +106,9 @@ function duplicates(world: World): Found[] {
 
 /** What to say of an acknowledgement that silences nothing. */
 export function unusedProblem(id: string): string {
-  const known = [...RULES, ...BUILT_INS].some((finding) => finding.id === id);
-  return known ? `\`${id}\` is accepted, but is not found here` : `\`${id}\` is accepted, but there is no such rule`;
+  return catalogued(id) !== undefined
+    ? `\`${id}\` is accepted, but is not found here`
+    : `\`${id}\` is accepted, but there is no such rule`;
 }
 
 /** A finding that comes from the run itself. */

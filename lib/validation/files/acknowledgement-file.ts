@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ObjectFact } from '../../facts';
-import { RULES } from '../../rules';
-import { BUILT_INS } from '../built-in';
+import { catalogued } from '../catalogue';
 import type { Acknowledged } from '../judge';
 import { documentsOf, type YamlDocument } from './documents';
 import { Positions } from './positions';
@@ -77,6 +76,11 @@ export class AcknowledgementFile {
   }
 }
 
+/** The day of today, as entries write it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** Whether the last day of an entry has passed. */
 export function isOver({ until }: { readonly until: string | undefined }, today: string): boolean {
   return until !== undefined && until < today;
@@ -142,7 +146,7 @@ class Reader {
       }
     }
     const id = this.text(entry.id, `${field}.id`, 'the id of a finding, for example availability/single-replica');
-    if (![...RULES, ...BUILT_INS].some((known) => known.id === id)) {
+    if (catalogued(id) === undefined) {
       this.refuse(`${field}.id`, `\`${id}\` is the id of no finding; \`cdk8s-patterns rules\` lists them`);
     }
     const object = list === 'skip' ? '* *' : this.pattern(entry.object, `${field}.object`);

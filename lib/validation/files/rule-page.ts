@@ -2,6 +2,7 @@ import { formatForeign } from '../../findings/format';
 import type { Rule } from '../../rules';
 import { KubernetesVersion, TargetCluster } from '../../values';
 import type { BuiltIn } from '../built-in';
+import { whyOf } from '../catalogue';
 import { ManifestCheck } from '../manifest-check';
 import { documentsOf } from './documents';
 
@@ -20,7 +21,7 @@ export function rulePage(rule: Rule): string {
 
 ${rule.severity}, since ${rule.since}
 
-${rule.why.replace(/\n/g, ' ')}
+${whyOf(rule)}
 
 Found in:
 
@@ -45,6 +46,6 @@ ${rule.sources.map((source) => `- <${source}>`).join('\n')}
 }
 
 /** Everything that there is to say of a finding that comes from the run itself, in Markdown. */
-export function builtInPage({ id, severity, why }: BuiltIn): string {
-  return `## ${id}\n\n${severity}\n\n${why.replace(/\n/g, ' ')}\n`;
+export function builtInPage(finding: BuiltIn): string {
+  return `## ${finding.id}\n\n${finding.severity}\n\n${whyOf(finding)}\n`;
 }

@@ -5,7 +5,7 @@ import { RULES } from '../../rules';
 import type { ProductionValidationProperties } from '../plugin-properties';
 import { hasFailed, type LocatedFinding, openFindings, type Report, summaryOf } from '../report';
 import { FORMATS, type Format, write } from '../reports';
-import { AcknowledgementFile } from './acknowledgement-file';
+import { AcknowledgementFile, today } from './acknowledgement-file';
 import { checkFiles } from './check-files';
 import { readYaml } from './read-files';
 import { readTarget } from './target-text';
@@ -37,8 +37,7 @@ const PROPERTIES = ['kubernetes', 'nodes', 'istio', 'disposable', 'failOn', 'for
 export function validateFiles(context: PluginContext, properties: ProductionValidationProperties): void {
   const settings = readSettings(properties);
   const files = context.manifests.map((file) => readYaml(file, true));
-  const today = new Date().toISOString().slice(0, 10);
-  const report = checkFiles(files, { ...settings, rules: RULES, today });
+  const report = checkFiles(files, { ...settings, rules: RULES, today: today() });
   const [broken] = report.unreadable;
   if (broken !== undefined) throw new Error(`${broken.file}:${broken.line ?? 1}: ${broken.problem}`);
   for (const found of openFindings(report)) context.report.addViolation(violation(found));

@@ -2,8 +2,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Severity } from '../../findings';
 import { formatReference } from '../../findings/object-reference';
-import { RULES } from '../../rules';
-import { BUILT_INS } from '../built-in';
+import { catalogued, shortWhyOf, whyOf } from '../catalogue';
 import type { LocatedFinding, Report, Unreadable } from '../report';
 import { RULES_PAGE, TOOL, toolVersion } from '../tool';
 import { fingerprints } from './fingerprints';
@@ -38,12 +37,11 @@ export function sarifReport(report: Report): string {
 }
 
 function descriptor(id: string): object {
-  const known = [...RULES, ...BUILT_INS].find((one) => one.id === id);
-  const why = (known?.why ?? '').replace(/\n/g, ' ');
+  const known = catalogued(id);
   return {
     id,
-    shortDescription: { text: why.split(/(?<=\.) /)[0] },
-    fullDescription: { text: why },
+    shortDescription: { text: known === undefined ? '' : shortWhyOf(known) },
+    fullDescription: { text: known === undefined ? '' : whyOf(known) },
     helpUri: `${RULES_PAGE}#${id.replace('/', '')}`,
     defaultConfiguration: { level: LEVELS[known?.severity ?? Severity.WARNING] },
   };
