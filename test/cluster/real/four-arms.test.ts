@@ -1,6 +1,6 @@
 import type { Manifest } from '../support/api';
 import { testApp } from '../support/apps';
-import { until } from '../support/cluster';
+import { api, until } from '../support/cluster';
 import { addressOf, known } from '../support/deletions';
 import { drill, type Figures, type Outcome } from '../support/drill';
 import { losses, underLoad } from '../support/load';
@@ -57,19 +57,14 @@ drill(
     within: 1200,
   },
   () =>
-    tryArms(
-      { careful: 'none', ...ALSO_DELAYED, graceful: 'some', naive: 'some' },
-      'rollout',
-      {},
-      async (arm, app, turn) => {
-        const version = { name: 'VERSION', value: `v${turn + 1}` };
-        const next = containers((container) => ({ ...container, env: [...container.env, version] }));
-        const before = await podsOf(`rollout-${arm}`);
-        await namespace.apply(next(app));
-        await namespace.rolledOut(`rollout-${arm}`);
-        await gone(before);
-      },
-    ),
+    tryArms({ careful: 'none', ...ALSO_DELAYED, graceful: 'some', naive: 'some' }, 'rollout', {}, async (arm, app) => {
+      const version = { name: 'VERSION', value: 'v2' };
+      const next = containers((container) => ({ ...container, env: [...container.env, version] }));
+      const before = await podsOf(`rollout-${arm}`);
+      await namespace.apply(next(app));
+      await namespace.rolledOut(`rollout-${arm}`);
+      await gone(before);
+    }),
 );
 
 drill(
@@ -125,7 +120,7 @@ async function tryArms(
   expected: Expected,
   what: string,
   env: Record<string, string>,
-  disturb: (arm: Arm, app: readonly Manifest[], turn: number) => Promise<void>,
+  disturb: (arm: Arm, app: readonly Manifest[]) => Promise<void>,
 ): Promise<Outcome> {
   const arms = Object.keys(expected) as Arm[];
   const apps = arms.map((arm) => ({ arm, name: `${what}-${arm}`, app: emitted(`${what}-${arm}`, arm, env) }));
@@ -138,10 +133,11 @@ async function tryArms(
     const count = Math.max(COUNTS[wanted], env.START_AFTER === undefined ? 0 : LONG_COUNT);
     const address = await addressOf(namespace, name);
     let turn = 1;
-    let load = await underLoad(address, count, () => disturb(arm, app, turn));
+    let load = await underLoad(address, count, () => disturb(arm, app));
     // what must lose some does not lose some every time
     for (; wanted === 'some' && load.failed === 0 && turn < TRIES; turn += 1) {
-      load = await underLoad(address, count, () => disturb(arm, app, turn + 1));
+      await deployedAgain(name, app);
+      load = await underLoad(address, count, () => disturb(arm, app));
     }
     expect(load.sent).toBeGreaterThanOrEqual(count);
     expect([name, load.failed > 0 ? 'some' : 'none', load.outcomes]).toEqual([name, wanted, expect.anything()]);
@@ -156,6 +152,16 @@ async function tryArms(
 }
 
 const podsOf = (name: string) => namespace.pods(`app.kubernetes.io/instance=${name}`);
+
+/** The same app as at first, its pods spread over the nodes again: each try has the same start. */
+async function deployedAgain(name: string, app: readonly Manifest[]): Promise<void> {
+  const before = await podsOf(name);
+  await api.delete(namespace.named('apps/v1', 'Deployment', name));
+  await gone(before);
+  await namespace.apply(app);
+  await namespace.rolledOut(name);
+  await known();
+}
 
 /** Waits until pods are gone, so that the load sees their end. */
 async function gone(pods: readonly any[]): Promise<void> {
