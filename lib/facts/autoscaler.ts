@@ -18,14 +18,16 @@ export class AutoscalerFact extends ObjectFact {
   }
 
   /** `Deployment/checkout`. */
-  public get targetKey(): string {
-    const target = fields(this.spec.scaleTargetRef);
-    return `${text(target.kind) ?? 'Deployment'}/${text(target.name) ?? ''}`;
-  }
-
+  public readonly targetKey: string;
   /** The fewest pods that it may leave. */
-  public get min(): number {
-    return this.kind === 'ScaledObject' ? (int(this.spec.minReplicaCount) ?? 0) : (int(this.spec.minReplicas) ?? 1);
+  public readonly min: number;
+
+  private constructor(source: Source) {
+    super(source);
+    const { scaleTargetRef, minReplicaCount, minReplicas } = this.spec;
+    const { kind, name } = fields(scaleTargetRef);
+    this.targetKey = `${text(kind) ?? 'Deployment'}/${text(name) ?? ''}`;
+    this.min = this.kind === 'ScaledObject' ? (int(minReplicaCount) ?? 0) : (int(minReplicas) ?? 1);
   }
 
   /** The most pods that it may make. */

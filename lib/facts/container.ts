@@ -47,6 +47,8 @@ export class ContainerFact {
   public readonly startup: ProbeFact | undefined;
   public readonly readiness: ProbeFact | undefined;
   public readonly liveness: ProbeFact | undefined;
+  /** The probes that there are. */
+  public readonly probes: readonly ProbeFact[];
   public readonly preStop: PreStop | undefined;
   public readonly stopSignal: string | undefined;
   /** `restartPolicy: Always` on an init container: it runs beside the app. */
@@ -75,6 +77,7 @@ export class ContainerFact {
     this.startup = ProbeFact.read(container.startupProbe, `${field}.startupProbe`);
     this.readiness = ProbeFact.read(container.readinessProbe, `${field}.readinessProbe`);
     this.liveness = ProbeFact.read(container.livenessProbe, `${field}.livenessProbe`);
+    this.probes = [this.startup, this.readiness, this.liveness].filter((probe) => probe !== undefined);
     this.preStop = readPreStop(lifecycle.preStop, `${field}.lifecycle.preStop`);
     this.stopSignal = text(lifecycle.stopSignal);
     this.restartsAlways = container.restartPolicy === 'Always';
@@ -89,11 +92,6 @@ export class ContainerFact {
     this.commandField = `${field}.${textList(container.command).length > 0 ? 'command' : 'args'}`;
     this.environment = list(container.env).flatMap((item) => text(fields(item).value) ?? []);
     this.variables = list(container.env).flatMap(readVariable);
-  }
-
-  /** The probes that there are. */
-  public get probes(): readonly ProbeFact[] {
-    return [this.startup, this.readiness, this.liveness].filter((probe) => probe !== undefined);
   }
 
   /** Seconds that it goes on working after the pod was told to stop; undefined where a command takes them from elsewhere. */

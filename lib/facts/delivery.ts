@@ -42,7 +42,7 @@ export class Delivery {
       this.canariesByTarget.set(`${canary.namespace} ${canary.targetKey}`, canary);
       for (const key of canary.makes) this.makers.set(`${canary.namespace} ${key}`, canary);
     }
-    for (const object of objects) {
+    for (const object of this.makers.size === 0 ? [] : objects) {
       const maker = this.makers.get(`${object.namespace} ${object.kind}/${object.name}`);
       const isMade = MADE_BY_FLAGGER.some((role) => object instanceof role);
       if (maker !== undefined && isMade) push(this.overwritten, maker, object);

@@ -1,5 +1,5 @@
 import type { ObjectFact, Source } from './object';
-import { type Fields, fields, int, list, text } from './read';
+import { type Fields, fields, int, list, text, textList } from './read';
 import { RouteFact } from './route';
 
 /** Where a rule of a route sends requests. */
@@ -42,36 +42,18 @@ export class GatewayRouteFact extends RouteFact {
   }
 
   /** `spec.parentRefs`. */
-  public get parents(): readonly ParentReference[] {
-    return list(this.spec.parentRefs).map((value, index) => {
-      const { kind, namespace, name, sectionName, port } = fields(value);
-      return {
-        field: `spec.parentRefs[${index}]`,
-        kind: orElse(kind, 'Gateway'),
-        namespace: orElse(namespace, this.namespace),
-        name: text(name) ?? '',
-        section: text(sectionName) || undefined,
-        port: int(port),
-      };
-    });
-  }
-
+  public readonly parents: readonly ParentReference[];
   /** The hosts that it takes; empty means those of the listener. */
-  public get hosts(): readonly string[] {
-    return list(this.spec.hostnames).flatMap((host) => text(host) ?? []);
-  }
-
+  public readonly hosts: readonly string[];
   /** `spec.rules`. */
-  public get rules(): readonly RouteRule[] {
-    return list(this.spec.rules).map((value, index) => {
-      const { matches, backendRefs } = fields(value);
-      const field = `spec.rules[${index}]`;
-      return {
-        field,
-        matches: list(matches).map(fields),
-        backends: list(backendRefs).map((one, at) => this.backend(one, `${field}.backendRefs[${at}]`)),
-      };
-    });
+  public readonly rules: readonly RouteRule[];
+
+  private constructor(source: Source) {
+    super(source);
+    const { parentRefs, hostnames, rules } = this.spec;
+    this.parents = list(parentRefs).map((value, index) => this.parent(value, `spec.parentRefs[${index}]`));
+    this.hosts = textList(hostnames);
+    this.rules = list(rules).map((value, index) => this.rule(value, `spec.rules[${index}]`));
   }
 
   protected override get backendServices(): readonly string[] {
@@ -79,6 +61,24 @@ export class GatewayRouteFact extends RouteFact {
     return backends
       .filter(({ kind, namespace, name }) => kind === 'Service' && namespace === this.namespace && name !== '')
       .map(({ name }) => name);
+  }
+
+  private parent(value: unknown, field: string): ParentReference {
+    const { kind, namespace, name, sectionName, port } = fields(value);
+    return {
+      field,
+      kind: orElse(kind, 'Gateway'),
+      namespace: orElse(namespace, this.namespace),
+      name: text(name) ?? '',
+      section: text(sectionName) || undefined,
+      port: int(port),
+    };
+  }
+
+  private rule(value: unknown, field: string): RouteRule {
+    const { matches, backendRefs } = fields(value);
+    const backends = list(backendRefs).map((one, at) => this.backend(one, `${field}.backendRefs[${at}]`));
+    return { field, matches: list(matches).map(fields), backends };
   }
 
   private backend(value: unknown, field: string): Backend {

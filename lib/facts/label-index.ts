@@ -6,32 +6,48 @@ export interface Labelled {
   readonly pod: { readonly labels: Readonly<Record<string, string>> };
 }
 
+interface Inhabitants<T> {
+  readonly all: T[];
+  /** By key, then by value. */
+  readonly byLabel: Map<string, Map<string, T[]>>;
+}
+
 /** Finds what a selector selects without looking at everything: by namespace, then by the rarest label. */
 export class LabelIndex<T extends Labelled> {
-  private readonly byNamespace = new Map<string, T[]>();
-  private readonly byLabel = new Map<string, T[]>();
+  private readonly namespaces = new Map<string, Inhabitants<T>>();
 
   public constructor(items: readonly T[]) {
     for (const item of items) {
-      push(this.byNamespace, item.namespace, item);
-      for (const [key, value] of Object.entries(item.pod.labels))
-        push(this.byLabel, at(item.namespace, key, value), item);
+      const { all, byLabel } = this.inhabitantsOf(item.namespace);
+      const { labels } = item.pod;
+      all.push(item);
+      for (const key of Object.keys(labels)) {
+        const values = byLabel.get(key) ?? new Map<string, T[]>();
+        byLabel.set(key, values);
+        push(values, labels[key] as string, item);
+      }
     }
   }
 
   /** Those in `namespace` that `selector` selects, in the order in which they came. */
   public select(namespace: string, selector: Selector): readonly T[] {
-    let candidates = this.byNamespace.get(namespace) ?? [];
-    for (const [key, value] of Object.entries(selector.labels)) {
-      const bearers = this.byLabel.get(at(namespace, key, value)) ?? [];
+    const inhabitants = this.namespaces.get(namespace);
+    if (inhabitants === undefined || selector.isNull) return [];
+    let candidates = inhabitants.all;
+    for (const key of Object.keys(selector.labels)) {
+      const bearers = inhabitants.byLabel.get(key)?.get(selector.labels[key] as string) ?? [];
       if (bearers.length < candidates.length) candidates = bearers;
     }
     return candidates.filter((item) => selector.matches(item.pod.labels));
   }
-}
 
-function at(namespace: string, key: string, value: string): string {
-  return `${namespace} ${key}=${value}`;
+  private inhabitantsOf(namespace: string): Inhabitants<T> {
+    const known = this.namespaces.get(namespace);
+    if (known !== undefined) return known;
+    const inhabitants: Inhabitants<T> = { all: [], byLabel: new Map() };
+    this.namespaces.set(namespace, inhabitants);
+    return inhabitants;
+  }
 }
 
 /** Adds `item` to the list under `key`. */

@@ -21,21 +21,23 @@ export class MonitorFact extends ObjectFact {
   }
 
   /** Whether it selects pods; otherwise Services. */
-  public get selectsPods(): boolean {
-    return this.kind === 'PodMonitor';
-  }
-
+  public readonly selectsPods: boolean;
   /** Pods or Services. */
-  public get selector(): Selector {
-    return Selector.parse(this.spec.selector);
-  }
-
+  public readonly selector: Selector;
   /** The namespaces that it looks in; undefined means all. */
-  public get namespaces(): readonly string[] | undefined {
+  public readonly namespaces: readonly string[] | undefined;
+  /** `endpoints` or `podMetricsEndpoints`. */
+  public readonly endpoints: readonly ScrapeEndpoint[];
+
+  private constructor(source: Source) {
+    super(source);
+    this.selectsPods = this.kind === 'PodMonitor';
+    this.selector = Selector.parse(this.spec.selector);
     const { any, matchNames } = fields(this.spec.namespaceSelector);
-    if (any === true) return undefined;
     const names = textList(matchNames);
-    return names.length === 0 ? [this.namespace] : names;
+    this.namespaces = any === true ? undefined : names.length === 0 ? [this.namespace] : names;
+    const key = this.selectsPods ? 'podMetricsEndpoints' : 'endpoints';
+    this.endpoints = list(this.spec[key]).map((value, index) => this.endpoint(value, `spec.${key}[${index}]`));
   }
 
   /** Whether its own namespace is among those. */
@@ -43,17 +45,13 @@ export class MonitorFact extends ObjectFact {
     return this.namespaces?.includes(this.namespace) ?? true;
   }
 
-  /** `endpoints` or `podMetricsEndpoints`. */
-  public get endpoints(): readonly ScrapeEndpoint[] {
-    const key = this.selectsPods ? 'podMetricsEndpoints' : 'endpoints';
-    return list(this.spec[key]).map((value, index) => {
-      const { port, targetPort, portNumber, scheme, tlsConfig } = fields(value);
-      return {
-        field: `spec.${key}[${index}]`,
-        port: text(port) || undefined,
-        targetPort: (this.selectsPods && int(portNumber)) || text(targetPort) || int(targetPort) || undefined,
-        isTls: (text(scheme) ?? '').toLowerCase() === 'https' || (tlsConfig ?? undefined) !== undefined,
-      };
-    });
+  private endpoint(value: unknown, field: string): ScrapeEndpoint {
+    const { port, targetPort, portNumber, scheme, tlsConfig } = fields(value);
+    return {
+      field,
+      port: text(port) || undefined,
+      targetPort: (this.selectsPods && int(portNumber)) || text(targetPort) || int(targetPort) || undefined,
+      isTls: (text(scheme) ?? '').toLowerCase() === 'https' || (tlsConfig ?? undefined) !== undefined,
+    };
   }
 }

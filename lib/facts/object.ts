@@ -13,16 +13,28 @@ export interface Source {
   readonly path?: string;
 }
 
+/** A finding that is accepted, and why. */
+interface Acknowledgement {
+  readonly id: string;
+  readonly reason: string;
+}
+
+const NONE: readonly Acknowledgement[] = [];
+
 /** What all objects have in common. */
 export class ObjectFact {
   public readonly manifest: Fields;
   public readonly apiVersion: string;
   public readonly kind: string;
   public readonly name: string;
+  /** Where the object lies; a missing namespace is `default`. */
+  public readonly namespace: string;
   /** As written; undefined where the manifest leaves it to `kubectl --namespace`. */
   public readonly writtenNamespace: string | undefined;
   public readonly labels: Readonly<Record<string, string>>;
   public readonly annotations: Readonly<Record<string, string>>;
+  /** `spec`. */
+  public readonly spec: Fields;
   public readonly target: TargetCluster;
   public readonly origin: unknown;
   /** What comes before its fields in what was given: `items[3].` for an item of a list. */
@@ -35,37 +47,27 @@ export class ObjectFact {
     this.kind = text(this.manifest.kind) ?? '';
     this.name = text(metadata.name) ?? text(metadata.generateName) ?? '';
     this.writtenNamespace = text(metadata.namespace);
+    this.namespace = this.writtenNamespace ?? 'default';
     this.labels = texts(metadata.labels);
     this.annotations = texts(metadata.annotations);
+    this.spec = fields(this.manifest.spec);
     this.target = source.target ?? TargetCluster.of();
     this.origin = source.origin;
     this.path = source.path ?? '';
   }
 
-  /** Where the object lies; a missing namespace is `default`. */
-  public get namespace(): string {
-    return this.writtenNamespace ?? 'default';
-  }
-
-  /** `spec`. */
-  public get spec(): Fields {
-    return fields(this.manifest.spec);
-  }
-
   /** The findings that annotations of this object accept, with the reasons. */
-  public get acknowledgements(): readonly { readonly id: string; readonly reason: string }[] {
-    return Object.entries(this.annotations).flatMap(([key, reason]) => {
-      const id = acknowledgedId(key);
-      return id === undefined ? [] : [{ id, reason }];
-    });
+  public get acknowledgements(): readonly Acknowledgement[] {
+    const keys = Object.keys(this.annotations);
+    return keys.length === 0 ? NONE : keys.flatMap((key) => acknowledgement(key, this.annotations[key] ?? ''));
   }
 
   /** What the target would have to be to have `feature`; undefined if it has it. */
   public lacking(feature: KubernetesFeature): string | undefined {
     const { kubernetes } = this.target;
+    if (kubernetes.supports(feature)) return undefined;
     const history = KubernetesVersion._features().find(([one]) => one === feature)?.[1];
-    if (history === undefined || kubernetes.supports(feature)) return undefined;
-    return `needs Kubernetes 1.${history.usableSince} or newer, the target is ${kubernetes}`;
+    return `needs Kubernetes 1.${history?.usableSince} or newer, the target is ${kubernetes}`;
   }
 
   /** The field that lies below `keys`. */
@@ -78,4 +80,9 @@ export class ObjectFact {
     const slash = this.apiVersion.indexOf('/');
     return (slash === -1 ? '' : this.apiVersion.slice(0, slash)) === group && kinds.includes(this.kind);
   }
+}
+
+function acknowledgement(key: string, reason: string): Acknowledgement[] {
+  const id = acknowledgedId(key);
+  return id === undefined ? [] : [{ id, reason }];
 }

@@ -52,6 +52,13 @@ export class PodFact {
   public readonly sidecars: readonly ContainerFact[];
   /** Init containers that end before the app starts. */
   public readonly inits: readonly ContainerFact[];
+  /** Every container that is there while the pod runs. */
+  public readonly running: readonly ContainerFact[];
+  /** Every container. */
+  public readonly all: readonly ContainerFact[];
+  /** Every port that a container declares. */
+  public readonly ports: readonly ContainerPort[];
+  public readonly volumes: readonly VolumeFact[];
 
   public constructor(
     template: unknown,
@@ -65,6 +72,10 @@ export class PodFact {
     const inits = read(this.spec.initContainers, `${field}.initContainers`);
     this.sidecars = inits.filter((container) => container.restartsAlways);
     this.inits = inits.filter((container) => !container.restartsAlways);
+    this.running = [...this.containers, ...this.sidecars];
+    this.all = [...this.running, ...this.inits];
+    this.ports = this.all.flatMap(({ ports }) => ports);
+    this.volumes = list(this.spec.volumes).map((volume, index) => readVolume(volume, `${field}.volumes[${index}]`));
   }
 
   /** The operating system that the pod says it needs. */
@@ -82,11 +93,6 @@ export class PodFact {
     return `${this.field.replace(/spec$/, 'metadata')}.labels`;
   }
 
-  /** Every port that a container declares. */
-  public get ports(): readonly ContainerPort[] {
-    return this.all.flatMap(({ ports }) => ports);
-  }
-
   /** The number of a port that is given by number or by name; undefined where no container declares the name. */
   public portNumber(port: string | number): number | undefined {
     return typeof port === 'number' ? port : this.ports.find(({ name }) => name === port)?.number;
@@ -97,16 +103,6 @@ export class PodFact {
     if (target === undefined) return undefined;
     const declared = this.running.find((container) => container.declares(target));
     return declared ?? (typeof target === 'number' ? this.containers[0] : undefined);
-  }
-
-  /** Every container that is there while the pod runs. */
-  public get running(): readonly ContainerFact[] {
-    return [...this.containers, ...this.sidecars];
-  }
-
-  /** Every container. */
-  public get all(): readonly ContainerFact[] {
-    return [...this.containers, ...this.sidecars, ...this.inits];
   }
 
   /** Seconds between the request to stop and SIGKILL. */
@@ -166,21 +162,6 @@ export class PodFact {
     return { delay, seconds: delay + own };
   }
 
-  /** The volumes. */
-  public get volumes(): readonly VolumeFact[] {
-    return list(this.spec.volumes).map((value, index) => {
-      const volume = fields(value);
-      return {
-        name: text(volume.name) ?? '',
-        field: `${this.field}.volumes[${index}]`,
-        isScratch: 'emptyDir' in volume,
-        sizeLimit: below(volume, 'emptyDir', 'sizeLimit'),
-        scratch: volume.emptyDir === null || !('emptyDir' in volume) ? undefined : fields(volume.emptyDir),
-        claim: text(below(volume, 'persistentVolumeClaim', 'claimName')),
-      };
-    });
-  }
-
   /** Rules that forbid a second pod in one place. */
   public get antiAffinity(): readonly SpreadFact[] {
     const key = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -237,4 +218,16 @@ export class PodFact {
 
 function read(value: unknown, field: string): ContainerFact[] {
   return list(value).map((container, index) => new ContainerFact(container, `${field}[${index}]`));
+}
+
+function readVolume(value: unknown, field: string): VolumeFact {
+  const volume = fields(value);
+  return {
+    name: text(volume.name) ?? '',
+    field,
+    isScratch: 'emptyDir' in volume,
+    sizeLimit: below(volume, 'emptyDir', 'sizeLimit'),
+    scratch: volume.emptyDir === null || !('emptyDir' in volume) ? undefined : fields(volume.emptyDir),
+    claim: text(below(volume, 'persistentVolumeClaim', 'claimName')),
+  };
 }

@@ -10,7 +10,9 @@ export function fields(value: unknown): Fields {
 
 /** The field that lies below `keys`. */
 export function below(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>((at, key) => fields(at)[key], value);
+  let at = value;
+  for (const key of keys) at = fields(at)[key];
+  return at;
 }
 
 /** `value` if it is a list, else an empty one. */
@@ -30,9 +32,15 @@ export function int(value: unknown): number | undefined {
 
 /** The entries of `value` that are texts. */
 export function texts(value: unknown): Readonly<Record<string, string>> {
-  const entries = Object.entries(fields(value));
-  if (entries.every(([, v]) => typeof v === 'string')) return fields(value) as Record<string, string>;
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const all = fields(value);
+  for (const key of Object.keys(all)) {
+    if (typeof all[key] !== 'string') return Object.fromEntries(Object.entries(all).filter(isText));
+  }
+  return all as Readonly<Record<string, string>>;
+}
+
+function isText(entry: [string, unknown]): entry is [string, string] {
+  return typeof entry[1] === 'string';
 }
 
 /** The texts in a list. */

@@ -46,21 +46,33 @@ const READERS: readonly Reader[] = [
   AuthorizationFact.read,
 ];
 
+/** How the objects of one type are read; what that is depends on the type alone, so that any of them may stand for all. */
+interface Role {
+  readonly read: Reader;
+  readonly sample: ObjectFact;
+}
+
+const NO_ROLE: Reader = () => undefined;
+
 /** Every object in its role; the items of lists one by one. */
 export function factsOf(sources: readonly Source[]): ObjectFact[] {
-  const readers = new Map<string, Reader | undefined>();
+  const known = new Map<string, Role>();
   return sources.flatMap(unlisted).map((source) => {
-    const object = new ObjectFact(source);
-    if (isPartOfAnother(object)) return object;
-    const type = `${object.apiVersion} ${object.kind}`;
-    if (!readers.has(type)) {
-      readers.set(
-        type,
-        READERS.find((read) => read(source, object) !== undefined),
-      );
-    }
-    return readers.get(type)?.(source, object) ?? object;
+    const role = roleOf(source, known);
+    const fact = role.read(source, role.sample) ?? new ObjectFact(source);
+    return isPartOfAnother(fact) ? new ObjectFact(source) : fact;
   });
+}
+
+function roleOf(source: Source, known: Map<string, Role>): Role {
+  const { apiVersion, kind } = fields(source.manifest);
+  const type = `${text(apiVersion)} ${text(kind)}`;
+  const role = known.get(type);
+  if (role !== undefined) return role;
+  const sample = new ObjectFact(source);
+  const found = { read: READERS.find((read) => read(source, sample) !== undefined) ?? NO_ROLE, sample };
+  known.set(type, found);
+  return found;
 }
 
 const OWNERS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Rollout'];

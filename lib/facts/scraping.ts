@@ -1,4 +1,5 @@
 import { LabelIndex } from './label-index';
+import { Memo } from './memo';
 import type { MonitorFact, ScrapeEndpoint } from './monitor';
 import type { ServiceFact } from './service';
 import type { WorkloadFact } from './workload';
@@ -21,6 +22,14 @@ interface Candidate<T> {
 export class Scraping {
   private readonly services: LabelIndex<Candidate<ServiceFact>>;
   private readonly workloads: LabelIndex<Candidate<WorkloadFact>>;
+  private readonly servicesByMonitor = new Memo<MonitorFact, readonly ServiceFact[]>((monitor) =>
+    monitor.selectsPods ? [] : select(this.services, monitor.namespaces, monitor),
+  );
+  private readonly workloadsByMonitor = new Memo<MonitorFact, readonly WorkloadFact[]>((monitor) =>
+    monitor.selectsPods
+      ? select(this.workloads, monitor.namespaces, monitor)
+      : [...new Set(this.servicesOf(monitor).flatMap(this.behind))],
+  );
   private readonly namespaces: Readonly<Record<'services' | 'pods', ReadonlySet<string>>>;
 
   public constructor(
@@ -35,13 +44,12 @@ export class Scraping {
 
   /** The Services that a ServiceMonitor chooses, which it does by the labels that they bear themselves. */
   public servicesOf(monitor: MonitorFact): readonly ServiceFact[] {
-    return monitor.selectsPods ? [] : select(this.services, monitor.namespaces, monitor);
+    return this.servicesByMonitor.of(monitor);
   }
 
   /** The workloads whose pods a monitor finds, itself or behind Services. */
   public workloadsOf(monitor: MonitorFact): readonly WorkloadFact[] {
-    if (monitor.selectsPods) return select(this.workloads, monitor.namespaces, monitor);
-    return [...new Set(this.servicesOf(monitor).flatMap(this.behind))];
+    return this.workloadsByMonitor.of(monitor);
   }
 
   /** What a monitor would find in any namespace. */

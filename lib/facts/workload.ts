@@ -38,11 +38,14 @@ export class WorkloadFact extends ObjectFact {
 
   public readonly pod: PodFact;
   public readonly selector: Selector;
+  /** How a Deployment replaces its pods; undefined for other kinds. */
+  public readonly rollout: RolloutFact | undefined;
 
   protected constructor(source: Source, template: readonly string[]) {
     super(source);
     this.pod = new PodFact(this.at(...template), [...template, 'spec'].join('.'));
     this.selector = Selector.parse(this.spec.selector);
+    this.rollout = this.isOf('apps', 'Deployment') ? readRollout(this.spec.strategy) : undefined;
   }
 
   /** `spec.replicas` as written. */
@@ -80,19 +83,6 @@ export class WorkloadFact extends ObjectFact {
     return this.labels[MANAGED_BY_LABEL] === MANAGED_BY ? this.pod.labels[INSTANCE_LABEL] : undefined;
   }
 
-  /** How a Deployment or Rollout replaces its pods; undefined for other kinds. */
-  public get rollout(): RolloutFact | undefined {
-    if (!this.isOf('apps', 'Deployment')) return undefined;
-    const strategy = fields(this.spec.strategy);
-    const rolling = fields(strategy.rollingUpdate);
-    return {
-      field: 'spec.strategy',
-      stopsFirst: strategy.type === 'Recreate',
-      maxUnavailable: CountOrPercent._parse(rolling.maxUnavailable) ?? CountOrPercent.percent(25),
-      maxSurge: CountOrPercent._parse(rolling.maxSurge) ?? CountOrPercent.percent(25),
-    };
-  }
-
   /** Seconds after which a roll-out without progress counts as failed. */
   public get progressDeadline(): number {
     return int(this.spec.progressDeadlineSeconds) ?? 600;
@@ -102,4 +92,15 @@ export class WorkloadFact extends ObjectFact {
   public get minReady(): number {
     return int(this.spec.minReadySeconds) ?? 0;
   }
+}
+
+function readRollout(value: unknown): RolloutFact {
+  const strategy = fields(value);
+  const rolling = fields(strategy.rollingUpdate);
+  return {
+    field: 'spec.strategy',
+    stopsFirst: strategy.type === 'Recreate',
+    maxUnavailable: CountOrPercent._parse(rolling.maxUnavailable) ?? CountOrPercent.percent(25),
+    maxSurge: CountOrPercent._parse(rolling.maxSurge) ?? CountOrPercent.percent(25),
+  };
 }

@@ -7,6 +7,7 @@ import { Delivery } from './delivery';
 import { FlaggerCanaryFact } from './flagger-canary';
 import { GatewayRouteFact } from './gateway-route';
 import { LabelIndex, type Labelled, push } from './label-index';
+import { Memo } from './memo';
 import { Mesh } from './mesh';
 import type { MeshHost } from './mesh-host';
 import { MonitorFact } from './monitor';
@@ -62,7 +63,19 @@ export class World {
   private readonly primaries: LabelIndex<Primary>;
   private readonly budgetsByWorkload = new Map<WorkloadFact, BudgetFact[]>();
   private readonly servicesByWorkload = new Map<WorkloadFact, ServiceFact[]>();
-  private readonly podsByService = new Map<ServiceFact, number | undefined>();
+  private readonly podsByService = new Memo<ServiceFact, number | undefined>((service) =>
+    total(this.workloadsOf(service).map((workload) => this.fewestPods(workload))),
+  );
+  private readonly podsByWorkload = new Memo<WorkloadFact, number | undefined>((workload) => this.countPods(workload));
+  private readonly podsByApp = new Memo<WorkloadFact, number | undefined>((workload) =>
+    total(this.variantsOf(workload).map((variant) => this.fewestPods(variant))),
+  );
+  private readonly workloadsBySelecting = new Memo<Selecting, readonly WorkloadFact[]>((selecting) =>
+    this.workloadsIn(selecting.namespace, selecting.selector),
+  );
+  private readonly servedByWorkload = new Memo<WorkloadFact, readonly Served[]>((workload) =>
+    this.findServed(workload),
+  );
   private readonly autoscalersByTarget = new Map<string, AutoscalerFact[]>();
   private readonly routesByService = new Map<string, RouteFact[]>();
   private readonly variants = new Variants();
@@ -142,7 +155,7 @@ export class World {
 
   /** The workloads whose pods something selects in its namespace. */
   public workloadsOf(selecting: Selecting): readonly WorkloadFact[] {
-    return this.workloadsIn(selecting.namespace, selecting.selector);
+    return this.workloadsBySelecting.of(selecting);
   }
 
   /** The workloads of a namespace whose pods bear certain labels. */
@@ -193,20 +206,12 @@ export class World {
 
   /** The fewest pods that a Service sends requests to; undefined where nobody chooses the number. */
   public podsBehind(service: ServiceFact): number | undefined {
-    if (!this.podsByService.has(service)) {
-      const counts = this.workloadsOf(service).map((workload) => this.fewestPods(workload));
-      this.podsByService.set(service, total(counts));
-    }
-    return this.podsByService.get(service);
+    return this.podsByService.of(service);
   }
 
   /** The running containers that Services send requests to, with those Services. */
   public served(workload: WorkloadFact): readonly Served[] {
-    const { pod } = workload;
-    return pod.running.flatMap((container) => {
-      const services = this.servicesOf(workload).filter(({ ports }) => ports.some((p) => pod.serving(p) === container));
-      return services.length === 0 ? [] : [{ container, service: services[0], services }];
-    });
+    return this.servedByWorkload.of(workload);
   }
 
   /** How a roll-out replaces the pods of a Deployment behind a Service; undefined where it does not, or an Argo Rollout does. */
@@ -312,11 +317,7 @@ export class World {
    * An autoscaler's minimum comes before `spec.replicas`. One that may scale to zero leaves one pod as long as there is work.
    */
   public fewestPods(workload: WorkloadFact): number | undefined {
-    if (!workload.isReplicated) return undefined;
-    const runner = this.rolloutOf(workload) ?? workload;
-    const minima = [...this.autoscalersOf(runner), ...this.autoscalersOf(workload)].map((scaler) => scaler.min);
-    if (minima.length > 0) return Math.max(1, Math.min(...minima));
-    return runner.writtenReplicas ?? workload.writtenReplicas ?? 1;
+    return this.podsByWorkload.of(workload);
   }
 
   /** Whether an autoscaler changes the number of the workload's pods. */
@@ -348,7 +349,23 @@ export class World {
 
   /** The fewest pods of all variants of the app together. */
   public fewestPodsOfApp(workload: WorkloadFact): number | undefined {
-    return total(this.variantsOf(workload).map((variant) => this.fewestPods(variant)));
+    return this.podsByApp.of(workload);
+  }
+
+  private countPods(workload: WorkloadFact): number | undefined {
+    if (!workload.isReplicated) return undefined;
+    const runner = this.rolloutOf(workload) ?? workload;
+    const minima = [...this.autoscalersOf(runner), ...this.autoscalersOf(workload)].map((scaler) => scaler.min);
+    if (minima.length > 0) return Math.max(1, Math.min(...minima));
+    return runner.writtenReplicas ?? workload.writtenReplicas ?? 1;
+  }
+
+  private findServed(workload: WorkloadFact): readonly Served[] {
+    const { pod } = workload;
+    return pod.running.flatMap((container) => {
+      const services = this.servicesOf(workload).filter(({ ports }) => ports.some((p) => pod.serving(p) === container));
+      return services.length === 0 ? [] : [{ container, service: services[0], services }];
+    });
   }
 
   /** The workloads that this library manages, by app. */

@@ -32,6 +32,7 @@ interface Found {
   readonly remark: Remark;
 }
 
+const NONE: readonly Found[] = [];
 const ANNOTATIONS = 'metadata.annotations';
 
 /** How to judge. */
@@ -49,6 +50,7 @@ export function judge(world: World, { further = () => [], rules = RULES }: Judge
   const known = new Map<ObjectFact, readonly Acknowledged[]>();
   for (const fact of world.objects) {
     const made = fact.acknowledgements;
+    if (made.length === 0) continue;
     known.set(
       fact,
       made.filter(({ reason }) => reason.trim() !== ''),
@@ -93,10 +95,10 @@ function duplicates(world: World): Found[] {
   const known = new Set<string>();
   return world.objects.flatMap((fact) => {
     const { apiVersion, kind, namespace, name } = fact;
-    const key = [apiVersion.split('/').slice(0, -1).join('/'), kind, namespace, name].join(' ');
+    const key = `${apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/')))} ${kind} ${namespace} ${name}`;
     if (fact.at('metadata', 'name') === undefined || !known.has(key)) {
       known.add(key);
-      return [];
+      return NONE;
     }
     const problem = `there is another ${kind} ${name} in namespace ${namespace}, so that the one applied last replaces the other`;
     const remark = { field: 'metadata.name', problem, fix: 'give each a name of its own' };
@@ -122,10 +124,11 @@ function askedOfAll(rule: Rule, world: World): Found[] {
 }
 
 /** What a rule says of one object; a rule that throws is a finding itself. */
-function asked(rule: Rule, fact: ObjectFact, world: World): Found[] {
+function asked(rule: Rule, fact: ObjectFact, world: World): readonly Found[] {
   try {
     const check = rule.check as (target: ObjectFact, world: World) => readonly Remark[];
-    return check(fact, world).map((remark) => ({ source: rule, fact, remark }));
+    const remarks = check(fact, world);
+    return remarks.length === 0 ? NONE : remarks.map((remark) => ({ source: rule, fact, remark }));
   } catch (error) {
     const problem = `bug in cdk8s-patterns: rule ${rule.id} threw ${error}`;
     const fix = 'please report it with this manifest';

@@ -45,12 +45,12 @@ export function acknowledgedId(key: string): string | undefined {
 
 /** Seconds in the text of an annotation (`45s`, `2m`, `1h`), or undefined if it is none. */
 export function parseSeconds(text: string | undefined): number | undefined {
-  const match = /^(\d{1,9})(s|m|h)$/.exec(text ?? '');
+  const match = text === undefined ? null : /^(\d{1,9})(s|m|h)$/.exec(text);
   if (!match) return undefined;
   return Number(match[1]) * { s: 1, m: 60, h: 3600 }[match[2] as 's' | 'm' | 'h'];
 }
 
 /** The names in a comma-separated annotation. */
-export function parseNames(text: string | undefined): string[] {
-  return (text ?? '').split(',').flatMap((name) => name.trim() || []);
+export function parseNames(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : text.split(',').flatMap((name) => name.trim() || []);
 }

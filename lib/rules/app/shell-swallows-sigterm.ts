@@ -45,7 +45,9 @@ spec:
   check: ({ pod, endsByItself }) => {
     if (endsByItself) return [];
     return pod.running.flatMap(({ command, commandField }) => {
-      const script = statements(scriptIn(command.join(' ')) ?? '').map(({ text }) => text);
+      const written = scriptIn(command.join(' '));
+      if (written === undefined) return [];
+      const script = statements(written).map(({ text }) => text);
       const last = script.filter((text) => !END_OF_BLOCK.test(text)).at(-1) ?? '';
       if (script.length < 2 || /(?:^|\s)exec\s/.test(last) || script.some((text) => /(?:^|\s)trap\s/.test(text)))
         return [];

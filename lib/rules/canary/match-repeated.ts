@@ -25,10 +25,12 @@ with weights.`,
   bad: route(''),
   good: route(', headers: [{ name: x-canary, value: "true" }]'),
   check: ({ rules }) => {
+    if (rules.length < 2) return [];
     const seen = new Map<string, string>();
     return rules.flatMap((rule): Remark[] => {
-      const earlier = matchKeys(rule).map((key) => seen.get(key));
-      for (const key of matchKeys(rule)) seen.set(key, seen.get(key) ?? rule.field);
+      const keys = matchKeys(rule);
+      const earlier = keys.map((key) => seen.get(key));
+      for (const key of keys) seen.set(key, seen.get(key) ?? rule.field);
       return earlier.flatMap((first, index) => {
         if (first === undefined) return [];
         return [
