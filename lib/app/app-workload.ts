@@ -41,7 +41,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
   protected constructor(scope: Construct, id: string, props: AppWorkloadProps) {
     super(scope, id);
     this._target = TargetCluster.find(this);
-    this._identity = at(this.node.path, () => resolveIdentity(id, props));
+    this._identity = at(this, () => resolveIdentity(id, props));
     this.name = this._identity.name;
     if (props.serviceAccount === undefined) {
       emit(this, 'ServiceAccount', this._head('v1', 'ServiceAccount'), {
@@ -79,7 +79,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
    * @throws if its name or its place is taken, or the app was written already
    */
   public addScratch(name: string, options: ScratchOptions): Scratch {
-    const scratch = at(this.node.path, () => Scratch._of(dnsLabel('addScratch', name), options));
+    const scratch = at(this, () => Scratch._of(dnsLabel('addScratch', name), options));
     this._change(this._parts.scratches, scratch);
     return scratch;
   }
@@ -108,7 +108,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
    * @throws if the name is taken, or the app was written already
    */
   public addEnv(name: string, value: kplus.EnvValue): void {
-    at(this.node.path, () => envName('addEnv', name));
+    at(this, () => envName('addEnv', name));
     this._change(this._parts.env, { name, value });
   }
 
@@ -188,7 +188,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
    */
   protected _change<T>(collection: T[], item: T): void {
     this._refuseIfWritten();
-    at(this.node.path, () => {
+    at(this, () => {
       collection.push(item);
       try {
         this._resolve();

@@ -39,7 +39,7 @@ export class BatchTask extends AppWorkload {
     private readonly task: BatchTaskProps,
   ) {
     super(scope, id, task);
-    const { cron } = at(this.node.path, () => this._resolve());
+    const { cron } = at(this, () => this._resolve());
     if (cron === undefined) {
       emit<{ spec: JobSpecManifest }>(this, 'Resource', this._head('batch/v1', 'Job'), { spec: () => this.render() });
     } else {
@@ -58,7 +58,7 @@ export class BatchTask extends AppWorkload {
   }
 
   private render(): JobSpecManifest {
-    return at(this.node.path, () => {
+    return at(this, () => {
       const spec = renderJob(this._resolve());
       return { ...spec, template: this._patched(spec.template) };
     });

@@ -45,7 +45,7 @@ export abstract class DeployedApp extends AppWorkload implements kplus.IScalable
     private readonly deployed: DeployedAppProps,
   ) {
     super(scope, id, deployed);
-    this._scale = at(this.node.path, () => resolveScale(deployed, this._target));
+    this._scale = at(this, () => resolveScale(deployed, this._target));
     const annotations = this._scale.disposable ? { [DISPOSABLE]: 'true' } : undefined;
     const head = this._head('apps/v1', 'Deployment', this.name, annotations);
     emit<{ spec: DeploymentSpecManifest }>(this, 'Resource', head, { spec: () => this.render() });
@@ -104,7 +104,7 @@ export abstract class DeployedApp extends AppWorkload implements kplus.IScalable
    */
   protected _monitored(options: MonitorOptions, ports: readonly PortIntent[]): MonitorEndpointManifest {
     this._refuseIfWritten();
-    return at(this.node.path, () => {
+    return at(this, () => {
       if (this.node.tryFindChild('Monitor')) throw invalid('monitor', 'the app is monitored already', 'call it once');
       const { path = '/metrics', port = ports[0]?.number } = options;
       if (port === undefined) throw invalid('monitor: port', 'a worker has no port of its own', 'give port');
@@ -121,7 +121,7 @@ export abstract class DeployedApp extends AppWorkload implements kplus.IScalable
   protected abstract _resolve(): DeploymentIntent;
 
   private render(): DeploymentSpecManifest {
-    return at(this.node.path, () => {
+    return at(this, () => {
       const spec = renderDeployment(this._resolve());
       return { ...spec, template: this._patched(spec.template) };
     });

@@ -59,7 +59,7 @@ export class WebApp extends DeployedApp {
     private readonly web: WebAppProps,
   ) {
     super(scope, id, web);
-    this.ports = at(this.node.path, () => {
+    this.ports = at(this, () => {
       this._resolve();
       const [main, ...extra] = resolvePorts(web);
       const port = web.servicePort === undefined ? main.number : portNumber('servicePort', web.servicePort);
@@ -78,7 +78,7 @@ export class WebApp extends DeployedApp {
    */
   public expose(exposure: Exposure): void {
     this._refuseIfWritten();
-    at(this.node.path, () => this.emitExposure(exposure._intent));
+    at(this, () => this.emitExposure(exposure._intent));
   }
 
   /**

@@ -40,7 +40,7 @@ export class Worker extends DeployedApp {
     private readonly worker: WorkerProps,
   ) {
     super(scope, id, worker);
-    at(this.node.path, () => this._resolve());
+    at(this, () => this._resolve());
   }
 
   /**

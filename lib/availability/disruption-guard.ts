@@ -38,7 +38,7 @@ export class DisruptionGuard extends Construct {
    */
   public constructor(scope: Construct, id: string, props: DisruptionGuardProps) {
     super(scope, id);
-    const intent: GuardIntent = at(this.node.path, () => resolve(id, props));
+    const intent: GuardIntent = at(this, () => resolve(id, props));
     this.budgetName = intent.name;
     const { protects } = props;
     const own = { [NAME_LABEL]: intent.name, [INSTANCE_LABEL]: intent.name, [MANAGED_BY_LABEL]: MANAGED_BY };
@@ -51,7 +51,7 @@ export class DisruptionGuard extends Construct {
       { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata },
       {
         spec: () =>
-          at(this.node.path, () =>
+          at(this, () =>
             renderBudget(intent, protects === undefined ? { matchLabels: intent.podLabels } : selectorOf(protects)),
           ),
       },

@@ -50,7 +50,7 @@ export class Findings {
    * @throws if the id has not the form of one, the reason is empty, or the id was acknowledged here already
    */
   public acknowledge(id: string, reason: string): void {
-    at(this.scope.node.path, () => {
+    at(this.scope, () => {
       const where = 'Findings.acknowledge';
       if (!ID.test(id))
         throw invalid(where, `\`${id}\` is not the id of a finding`, 'use `<topic>/<defect>` as printed');

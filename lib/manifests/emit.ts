@@ -1,8 +1,9 @@
-import { ApiObject, type ApiObjectProps, type JsonPatch, Lazy } from 'cdk8s';
+import { ApiObject, type JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { at } from '../values/invalid';
 import type { Body, Head } from './manifest';
 import { applyPatches } from './patches';
+import { plain, plainMetadata, resolved, resolvesOrdinarily, sortedKeys } from './plain';
 import { Renderings } from './renderings';
 
 const EMITTED = Symbol.for('cdk8s-patterns.Emitted');
@@ -16,33 +17,44 @@ class EmittedObject extends ApiObject {
   public readonly [EMITTED] = true;
   private readonly operations: JsonPatch[] = [];
 
+  public constructor(
+    scope: Construct,
+    id: string,
+    head: Head,
+    private readonly body: Readonly<Record<string, () => unknown>>,
+  ) {
+    super(scope, id, head);
+  }
+
   public addJsonPatch(...operations: JsonPatch[]): void {
     this.operations.push(...operations);
   }
 
   public toJson(): unknown {
-    return Renderings.of(this).reuse(this) ?? at(pathOf(this), () => applyPatches(this.render(), this.operations));
+    return Renderings.of(this).reuse(this) ?? at(this.node.scope ?? this, () => this.render());
   }
 
-  /** cdk8s puts a long sentence in front of what was thrown, which says its path already. */
   private render(): unknown {
-    try {
-      return super.toJson();
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      throw new Error(message.replace(/^Failed serializing .*? with name '.*?': (\w|-)+: /s, ''));
+    const isOrdinary = resolvesOrdinarily(this);
+    const sorts = !process.env.CDK8S_DISABLE_SORT;
+    const written = (key: string, value: unknown) =>
+      plain(isOrdinary ? value : resolved(this, [key], value), { sorts });
+    const manifest: Record<string, unknown> = {
+      apiVersion: written('apiVersion', this.apiVersion),
+      kind: written('kind', this.kind),
+      metadata: isOrdinary ? plainMetadata(this.metadata) : written('metadata', this.metadata.toJson()),
+    };
+    for (const key of sorts ? sortedKeys(this.body) : Object.keys(this.body)) {
+      const value = written(key, this.body[key]?.());
+      if (value !== undefined) manifest[key] = value;
     }
+    return applyPatches(manifest, this.operations);
   }
-}
-
-function pathOf(object: ApiObject): string {
-  return (object.node.scope ?? object).node.path;
 }
 
 /** Emits one object. Its kind and name are fixed now; its body is rendered when it is read. */
 export function emit<T extends object>(scope: Construct, id: string, head: Head, body: Body<T>): ApiObject {
-  const lazy = Object.entries<() => unknown>(body).map(([key, produce]) => [key, Lazy.any({ produce })]);
-  return new EmittedObject(scope, id, { ...head, ...Object.fromEntries(lazy) } as ApiObjectProps);
+  return new EmittedObject(scope, id, head, body as Readonly<Record<string, () => unknown>>);
 }
 
 /** Whether this library emitted the object; `instanceof` would be true for every ApiObject. */

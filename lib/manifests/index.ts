@@ -1,6 +1,7 @@
 export * from './apps-v1';
 export * from './autoscaling-v2';
 export * from './batch-v1';
+export { constructsBelow } from './constructs-below';
 export * from './core-v1';
 export { emit, isEmitted } from './emit';
 export * from './gateway.networking.k8s.io-v1';

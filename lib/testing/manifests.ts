@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../findings';
 import { listed } from '../findings/format';
+import { constructsBelow } from '../manifests';
 import { AppValidation } from '../validation';
 import { invalid } from '../values/invalid';
 
@@ -28,7 +29,7 @@ export class Manifests {
   private readonly manifests: readonly any[];
 
   private constructor(private readonly scope: IConstruct) {
-    const objects = scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
+    const objects = constructsBelow(scope).filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
     this.manifests = objects.map((object) => object.toJson());
   }
 

@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+
 /**
  * An error about input that makes no sense by itself: it is thrown where the user wrote it.
  *
@@ -15,12 +17,12 @@ export function invalid(where: string, problem: string, fix?: string): Error {
   return new InvalidInput(`${where}: ${problem}${fix === undefined ? '' : `; ${fix}`}`);
 }
 
-/** Runs `work`; whatever it throws gets the construct path in front, once. */
-export function at<T>(path: string, work: () => T): T {
+/** Runs `work` for a construct; whatever it throws gets the path of the construct in front, once. */
+export function at<T>(construct: IConstruct, work: () => T): T {
   try {
     return work();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw message.startsWith('[') ? error : new InvalidInput(`[${path}] ${message}`);
+    throw message.startsWith('[') ? error : new InvalidInput(`[${construct.node.path}] ${message}`);
   }
 }
