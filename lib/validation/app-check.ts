@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type ObjectFact, World } from '../facts';
 import { type _Acknowledgement, type Finding, Findings } from '../findings';
-import { isEmitted, Renderings } from '../manifests';
+import { constructsBelow, isEmitted, Renderings } from '../manifests';
 import { TargetCluster } from '../values/target-cluster';
 import { OBJECT_NOT_RENDERED, UNUSED_ACKNOWLEDGEMENT } from './built-in';
 import { builtIn, type Judgement, judge, unusedProblem } from './judge';
@@ -16,7 +16,7 @@ export class AppCheck {
 
   public constructor(root: IConstruct) {
     this.reasons = WrittenReasons.of(root);
-    const constructs = root.node.findAll();
+    const constructs = constructsBelow(root);
     const objects = constructs.filter((construct) => ApiObject.isApiObject(construct)) as ApiObject[];
     this.reasons.clear();
     const failures: Judgement[] = [];
@@ -96,8 +96,15 @@ function owner(object: ApiObject): IConstruct {
 function notRendered(origin: ApiObject, error: unknown): Judgement {
   const { apiVersion, kind, name } = origin;
   const [fact] = new World([{ manifest: { apiVersion, kind, metadata: { name } }, origin }]).objects;
-  const [cause = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [cause = ''] = messageOf(error).split('\n');
   const [problem = '', ...fixes] = cause.replace(/^\[.*?\] /, '').split('; ');
   const fix = fixes.join('; ') || 'mend what the message names';
   return builtIn(OBJECT_NOT_RENDERED, fact as ObjectFact, { field: 'manifest', problem, fix });
+}
+
+/** V8 says of a value that contains itself, or is too deep, only that the stack is full. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.includes('Maximum call stack size exceeded')) return message;
+  return 'a value contains itself, or is nested too deeply to be written; pass a copy without the circle';
 }

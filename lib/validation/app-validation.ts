@@ -2,7 +2,7 @@ import { ApiObject, type App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Finding, Severity } from '../findings';
 import { formatFinding, formatForeign } from '../findings/format';
-import { Renderings } from '../manifests';
+import { constructsBelow, Renderings } from '../manifests';
 import type { TargetCluster } from '../values';
 import { AppCheck } from './app-check';
 import { reaches } from './report';
@@ -49,11 +49,13 @@ export class AppValidation {
    */
   public static _findingsBelow(scope: IConstruct): Finding[] {
     const check = new AppCheck(scope.node.root);
-    return scope.node.findAll().flatMap((construct) => check.of(construct));
+    return constructsBelow(scope).flatMap((construct) => check.of(construct));
   }
 
   private readonly attached = new Set<IConstruct>();
   private current: AppCheck | undefined;
+  /** While constructs say what they have to say, and the rules wait for the end of it. */
+  private isWaiting = false;
 
   private constructor(
     private readonly app: App,
@@ -84,14 +86,55 @@ export class AppValidation {
     });
   }
 
+  /**
+   * Validates everything, and throws all errors at once as cdk8s does. The rules come last, so that nothing changes after
+   * them, and what they saw is what is written.
+   *
+   * @internal
+   */
+  public _validate(): void {
+    const constructs = constructsBelow(this.app);
+    const own = this.errorsOf(constructs);
+    this.current = new AppCheck(this.app);
+    const errors = constructs.flatMap((construct) => {
+      const all = [...(own.get(construct) ?? []), ...this.share(construct)];
+      return all.map((error) => `[${construct.node.path}] ${error}`);
+    });
+    if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
+  }
+
+  /**
+   * What an object was rendered to when it was judged.
+   *
+   * @internal
+   */
+  public _rendered(object: ApiObject): unknown {
+    return Renderings.of(this.app).reuse(object) ?? object.toJson();
+  }
+
+  private errorsOf(constructs: readonly IConstruct[]): Map<IConstruct, readonly string[]> {
+    this.isWaiting = true;
+    try {
+      const errors = new Map<IConstruct, readonly string[]>();
+      for (const construct of constructs) {
+        const own = construct.node.validate();
+        if (own.length > 0) errors.set(construct, own);
+      }
+      return errors;
+    } finally {
+      this.isWaiting = false;
+    }
+  }
+
   /** cdk8s validates the root first: this is the begin of a pass. */
   private start(): string[] {
+    if (this.isWaiting) return [];
     const keeps = Renderings.of(this.app).areKept;
     if (!keeps || this.current === undefined) this.current = new AppCheck(this.app);
     for (const construct of this.current.constructs) {
       if (construct === this.app || this.attached.has(construct)) continue;
       this.attached.add(construct);
-      construct.node.addValidation({ validate: () => this.share(construct) });
+      construct.node.addValidation({ validate: () => (this.isWaiting ? [] : this.share(construct)) });
     }
     return this.share(this.app);
   }
