@@ -193,11 +193,13 @@ project.addTask('test:fuzz', {
   exec: 'jest test/bin/fuzz --coverage=false',
 });
 project.addTask('test:cdk8s', {
-  description: 'Compare ProductionApp with the App of every cdk8s that the registry serves; one: npm run test:cdk8s -- 2.70.0',
+  description:
+    'Compare ProductionApp with the App of every cdk8s that the registry serves; one: npm run test:cdk8s -- 2.70.0',
   steps: [{ spawn: 'bundle' }, { exec: 'tsx scripts/cdk8s-versions.ts', receiveArgs: true }],
 });
 project.addTask('bench', {
-  description: 'Time synthesis beside cdk8s, cdk8s-plus, writers and helm, and render docs/performance.md; rounds: npm run bench -- 9',
+  description:
+    'Time synthesis beside cdk8s, cdk8s-plus, writers and helm, and render docs/performance.md; rounds: npm run bench -- 9',
   steps: [
     { spawn: 'compile' },
     { spawn: 'bundle' },

@@ -1,11 +1,12 @@
 // How long `check` takes beside kube-linter and kube-score, as whole processes, in one interleaved run:
 //   npm run bundle && node bench/check.js [rounds]
 // The linters come from ../shared/rig (part `lint`) or from the PATH; without them our own figures are measured alone.
-const { spawn, spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { homedir, tmpdir, cpus, totalmem } = require('node:os');
+const { spawnSync } = require('node:child_process');
+const { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { homedir, tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { appFiles } = require('./apps');
+const { exponent, machine, measure, median, round } = require('./measure');
 
 const ROOT = join(__dirname, '..');
 const ROUNDS = Number(process.argv[2] ?? 5);
@@ -37,7 +38,8 @@ async function main() {
     for (let round = 0; round < Math.min(ROUNDS, 3); round += 1) runs.push(await measure(ours([path])));
     results.growth.push({ objects, ...medians(runs) });
   }
-  results.exponent = exponent(results.growth);
+  const ends = [results.growth[0], results.growth.at(-1)].map(({ objects, seconds }) => ({ size: objects, seconds }));
+  results.exponent = exponent(...ends);
   writeFileSync(join(__dirname, 'check.json'), `${JSON.stringify(results, undefined, 2)}\n`);
   console.log(JSON.stringify(results, undefined, 2));
 }
@@ -92,63 +94,9 @@ async function compare(all) {
   return { tools, ratio: others.length === 0 ? undefined : round(tools['cdk8s-patterns'].seconds / fastest) };
 }
 
-/** Wall time and peak memory of a whole process; its findings are no failure. */
-function measure({ command, args }) {
-  return new Promise((resolve, reject) => {
-    const begin = process.hrtime.bigint();
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-    let bytes = 0;
-    let memory = 0;
-    const look = () => {
-      try {
-        memory = Math.max(
-          memory,
-          Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0),
-        );
-      } catch {}
-    };
-    const timer = setInterval(look, 10);
-    child.stdout.on('data', (chunk) => {
-      bytes += chunk.length;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      clearInterval(timer);
-      if (code > 1 || bytes === 0) return reject(new Error(`${command} ended with ${code} and ${bytes} bytes`));
-      resolve({ seconds: Number(process.hrtime.bigint() - begin) / 1e9, megabytes: memory / 1024 });
-    });
-  });
-}
-
 function medians(runs) {
   return {
     seconds: round(median(runs.map(({ seconds }) => seconds))),
     megabytes: Math.round(median(runs.map(({ megabytes }) => megabytes))),
   };
-}
-
-function median(values) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** The power of the number of objects by which time grows, over the whole range. */
-function exponent(growth) {
-  const first = growth[0];
-  const last = growth[growth.length - 1];
-  return round(Math.log(last.seconds / first.seconds) / Math.log(last.objects / first.objects));
-}
-
-function machine() {
-  return {
-    cpu: cpus()[0]?.model,
-    cores: cpus().length,
-    gigabytes: Math.round(totalmem() / 2 ** 30),
-    node: process.version,
-  };
-}
-
-function round(value) {
-  return Math.round(value * 1000) / 1000;
 }
