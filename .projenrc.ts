@@ -167,7 +167,7 @@ bundle.exec(
 );
 project.postCompileTask.spawn(bundle);
 const docs = project.addTask('docs', {
-  description: 'Generate docs/rules.md and docs/kubernetes-versions.md',
+  description: 'Generate docs/rules.md, docs/kubernetes-versions.md and docs/canary-engines.md',
   exec: 'tsx scripts/generate-docs.ts',
 });
 project.postCompileTask.spawn(docs);

@@ -1,5 +1,6 @@
 export * from './app';
 export * from './availability';
+export * from './canary';
 export * from './findings';
 export * from './synthesis';
 export * from './testing';

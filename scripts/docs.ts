@@ -1,4 +1,5 @@
 import { KubernetesVersion } from '../lib';
+import { CAPABILITIES, type Capability, can, ENGINES, type EngineName } from '../lib/canary/engines/capabilities';
 import { RULES } from '../lib/rules';
 import { BUILT_INS } from '../lib/validation/built-in';
 import { builtInPage, rulePage } from '../lib/validation/files/rule-page';
@@ -37,5 +38,53 @@ does not know. Emitted is what the target has without a feature gate.
 | feature | used from | stable in | source |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
+`;
+}
+
+/** docs/canary-engines.md: which engine can do what. */
+export function enginesPage(): string {
+  const engines = Object.keys(ENGINES) as EngineName[];
+  const rows = (Object.keys(CAPABILITIES) as Capability[]).map((capability) => {
+    const cells = engines.map((engine) => (can(engine, capability) ? 'yes' : ''));
+    return `| ${[CAPABILITIES[capability], ...cells].join(' | ')} |`;
+  });
+  return `${GENERATED}
+
+# Choosing an engine for a canary
+
+\`CanaryRelease\` takes one plan, and the engine decides how the candidate gets its share. To change the engine is to change one line. What an engine cannot do is refused at synthesis, and the message names the engines that can.
+
+| you have | you take |
+| --- | --- |
+| nothing but Kubernetes, an app with twenty pods, and short connections | \`CanaryEngine.replicaRatio()\` |
+| Istio, and a pipeline or a GitOps repository that walks the stages | \`CanaryEngine.istio()\` |
+| a Gateway of the Gateway API, likewise | \`CanaryEngine.gatewayApi()\` |
+| Argo Rollouts, which shall walk the plan | \`CanaryEngine.argoRollouts()\`, with \`router: CanaryEngine.istio()\` or \`gatewayApi()\` where the share must not depend on pods |
+| Flagger, likewise, and an autoscaler | \`CanaryEngine.flagger()\` |
+
+| | ${engines.map((engine) => `\`${engine}\``).join(' | ')} |
+| ${['---', ...engines.map(() => '---')].join(' | ')} |
+${rows.join('\n')}
+
+## What is the same everywhere
+
+- The first installation is no canary: there is no stable version to compare with, and every controller goes to the new one at once.
+- Budget, spread, grace and probes cover both versions; nothing restarts the stable pods but the promotion.
+- Gates judge the candidate alone. One that could not see a bad candidate with the traffic that the release \`expects\` is refused: it has to fail with a chance of 95 % at the error rate that it catches, and with at most 5 % at half of what it allows.
+- \`release.describe()\` says, stage by stage: the share, the pods, the time, the requests that will have met the candidate, and how many of them fail at worst.
+
+## What is not
+
+- **Who walks.** With \`replicaRatio\`, \`istio\` and \`gatewayApi\` a pipeline applies \`release.stages()\` one after the other, and does in between what each of them lists: pause, ask gates (a script for \`sh\`), ask a person. If a gate fails, it applies
+  \`aborted\`. A GitOps repository sets \`stage: CanaryStage.step(2)\` instead. Argo Rollouts and Flagger walk by themselves; \`stage\` then knows \`aborted()\` and \`promoted()\` only.
+- **Before the first weight** a pipeline applies \`prepared\`: the candidate runs, and testers reach it. Each stage has the pods that the next one needs, so that no weight waits for a pod.
+- **At the end** a pipeline applies \`promoting\` (the stable pods get the new version, while the candidate takes all requests), waits until they are ready, and applies \`promoted\`. Then write the new image into the app, and the next one into the release.
+- **Pods by share.** \`replicaRatio\` takes stable pods away as the candidate's come: apply \`firstYaml\` of a stage, wait for the Deployment in it, then apply the rest. A client that keeps its connection sees one version.
+- **What a controller writes** is not for Git: \`release.controllerFields()\` lists it, in the form of Argo CD's \`ignoreDifferences\`. Under Flux annotate those objects with \`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent\`.
+- **Flagger** asks every gate after each weight, has one interval, and lets no data pass; its \`track\` label is the same on both versions, since the one is a copy of the other. Clients outside of the mesh get a share by the number of pods.
+- **Argo Rollouts** asks a webhook gate for JSON: an answer that is none is an error there.
+
+Examples with their YAML: [replicas](../examples/canary-with-replicas/README.md), [Istio](../examples/canary-with-istio/README.md), [Gateway API](../examples/canary-with-gateway-api/README.md),
+[Argo Rollouts](../examples/canary-with-argo-rollouts/README.md), [Flagger](../examples/canary-with-flagger/README.md), [version pinning](../examples/canary-version-pinning/README.md).
 `;
 }

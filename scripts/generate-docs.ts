@@ -1,6 +1,7 @@
 // Writes the generated pages; test/docs.test.ts holds them fresh.
 import { writeFileSync } from 'node:fs';
-import { rulesPage, versionsPage } from './docs';
+import { enginesPage, rulesPage, versionsPage } from './docs';
 
 writeFileSync('docs/rules.md', rulesPage());
 writeFileSync('docs/kubernetes-versions.md', versionsPage());
+writeFileSync('docs/canary-engines.md', enginesPage());

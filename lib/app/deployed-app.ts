@@ -132,16 +132,17 @@ export abstract class DeployedApp extends AppWorkload implements kplus.IScalable
     if (autoscaling === undefined) return;
     this.hasAutoscaler = true;
     this.claims.push(() => ({ by: 'the prop autoscaling', replicas: 'released' }));
-    const target = { apiVersion: 'apps/v1', kind: 'Deployment', name: this.name };
+    const target = () =>
+      this._situation.claims.runner ?? { apiVersion: 'apps/v1', kind: 'Deployment', name: this.name };
     if (autoscaling.keda !== undefined) {
       emit<{ spec: ScaledObjectSpecManifest }>(this, 'Autoscaler', this._head('keda.sh/v1alpha1', 'ScaledObject'), {
-        spec: () => renderScaledObject(autoscaling, target),
+        spec: () => renderScaledObject(autoscaling, target()),
       });
       return;
     }
     const head = this._head('autoscaling/v2', 'HorizontalPodAutoscaler');
     emit<{ spec: HorizontalPodAutoscalerSpecManifest }>(this, 'Autoscaler', head, {
-      spec: () => renderAutoscaler(autoscaling, target, this.name),
+      spec: () => renderAutoscaler(autoscaling, target(), this.name),
     });
   }
 }

@@ -155,14 +155,7 @@ export class Exposure {
    */
   public static httpRoute(options: HttpRouteOptions): Exposure {
     const where = 'Exposure.httpRoute';
-    const match = /^(?:([a-z0-9-]+)\/)?([a-z0-9.-]+)$/.exec(options.gateway);
-    if (!match) throw invalid(where, `\`${options.gateway}\` is not a Gateway`, 'use `name` or `namespace/name`');
-    const [, namespace, name] = match;
-    const parent = {
-      ...(namespace !== undefined && { namespace }),
-      name,
-      ...(options.listener !== undefined && { sectionName: options.listener }),
-    };
+    const parent = gatewayParent(where, options.gateway, options.listener);
     const hostnames = options.hostnames?.map((host) => hostName(`${where}: hostnames`, host));
     return new Exposure({
       kind: 'httpRoute',
@@ -199,6 +192,18 @@ export class Exposure {
   private constructor(intent: ExposureIntent) {
     this._intent = Object.freeze(intent);
   }
+}
+
+/** A reference to a Gateway, given as `name` or `namespace/name`, and to one of its listeners. */
+export function gatewayParent(where: string, gateway: string, listener: string | undefined): object {
+  const match = /^(?:([a-z0-9-]+)\/)?([a-z0-9.-]+)$/.exec(gateway);
+  if (!match) throw invalid(where, `\`${gateway}\` is not a Gateway`, 'use `name` or `namespace/name`');
+  const [, namespace, name] = match;
+  return {
+    ...(namespace !== undefined && { namespace }),
+    name,
+    ...(listener !== undefined && { sectionName: listener }),
+  };
 }
 
 function pathOf(where: string, path = '/'): string {

@@ -263,7 +263,7 @@ function resolveDeployment(props: WebAppProps | WorkerProps, situation: Situatio
       ? undefined
       : { surge: props.surge ?? SURGE, unavailable: props.rolloutUnavailable ?? unavailable(lowest) },
     spread: props.singleWriter ? undefined : (props.spread ?? Spread.soft())._intent,
-    pod: resolvePod(form, props, parts),
+    pod: resolvePod(form, { ...props, image: claims.image ?? props.image }, parts),
   };
 }
 

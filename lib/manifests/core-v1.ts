@@ -76,11 +76,11 @@ export interface ServiceSpecManifest {
   readonly clusterIP?: 'None';
   readonly loadBalancerClass?: string;
   readonly loadBalancerSourceRanges?: readonly string[];
-  readonly selector: Texts;
+  readonly selector?: Texts;
   readonly ports: readonly {
     readonly name: string;
     readonly port: number;
-    readonly targetPort: string;
+    readonly targetPort: string | number;
     readonly protocol: 'TCP';
     readonly appProtocol?: string;
   }[];

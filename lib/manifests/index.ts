@@ -1,13 +1,16 @@
 export * from './apps-v1';
+export * from './argoproj.io-v1alpha1';
 export * from './autoscaling-v2';
 export * from './batch-v1';
 export { constructsBelow } from './constructs-below';
 export * from './core-v1';
 export { emit, isEmitted } from './emit';
+export * from './flagger.app-v1beta1';
 export * from './gateway.networking.k8s.io-v1';
 export * from './keda.sh-v1alpha1';
 export * from './manifest';
 export * from './monitoring.coreos.com-v1';
+export * from './networking.istio.io-v1';
 export * from './networking.k8s.io-v1';
 export { applyPatches } from './patches';
 export * from './policy-v1';

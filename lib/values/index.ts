@@ -2,3 +2,4 @@ export { CountOrPercent } from './count-or-percent';
 export * from './kubernetes-version';
 export * from './resources';
 export * from './target-cluster';
+export { Weight } from './weight';

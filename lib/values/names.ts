@@ -24,6 +24,14 @@ export function hostName(where: string, host: string): string {
   return host;
 }
 
+/** `url` if it is an address of HTTP. */
+export function httpAddress(where: string, url: string): string {
+  if (!/^https?:\/\/[^\s/]+(\/\S*)?$/.test(url)) {
+    throw invalid(where, `\`${url}\` is not an address`, "use 'http://prometheus.monitoring:9090'");
+  }
+  return url;
+}
+
 /** `name` if it may name a port (IANA service name): at most 15 characters, one of them a letter. */
 export function portName(where: string, name: string): string {
   if (name.length > 15) throw invalid(where, `\`${name}\` has ${name.length} characters, 15 are allowed`);

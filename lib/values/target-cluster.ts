@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { whole } from './bounds';
 import { invalid } from './invalid';
 import { KubernetesVersion } from './kubernetes-version';
+import { httpAddress } from './names';
 
 /** What is known of the cluster that the manifests are for. */
 export interface TargetClusterProps {
@@ -38,6 +39,20 @@ export interface TargetClusterProps {
   readonly istio?: string;
 
   /**
+   * The minor release of the Gateway API, for example `1.3`.
+   *
+   * @default - unknown: what any release from 1.3 on has is written
+   */
+  readonly gatewayApi?: string;
+
+  /**
+   * Address of the Prometheus that the gates of canary releases ask, for example `http://prometheus.monitoring:9090`.
+   *
+   * @default - unknown: gates that ask one need an address of their own
+   */
+  readonly prometheus?: string;
+
+  /**
    * A test cluster: each app gets one pod, no autoscaler and no budget, and no rule asks for more.
    *
    * @default false
@@ -58,7 +73,7 @@ export class TargetCluster {
    * Describes a cluster.
    *
    * @param props what is known of it
-   * @throws if `nodes` is not a whole number of 1 or more, or `istio` is no version
+   * @throws if `nodes` is not a whole number of 1 or more, a release is no version, or `prometheus` is no address
    */
   public static of(props: TargetClusterProps = {}): TargetCluster {
     return new TargetCluster(props);
@@ -83,13 +98,21 @@ export class TargetCluster {
   public readonly nodes?: number;
   /** The minor release of Istio, `1.30`; undefined if unknown. */
   public readonly istio?: string;
+  /** The minor release of the Gateway API, `1.3`; undefined if unknown. */
+  public readonly gatewayApi?: string;
+  /** Address of the Prometheus that gates ask; undefined if unknown. */
+  public readonly prometheus?: string;
   /** Whether this is a test cluster, where one pod of each app is enough. */
   public readonly disposable: boolean;
 
   private constructor(props: TargetClusterProps) {
     this.kubernetes = props.kubernetes ?? KubernetesVersion.V1_33;
     this.nodes = props.nodes === undefined ? undefined : whole('TargetCluster.of: nodes', props.nodes);
-    this.istio = props.istio === undefined ? undefined : minorOf('TargetCluster.of: istio', props.istio);
+    this.istio = props.istio === undefined ? undefined : minorOf('istio', 'Istio', '1.30', props.istio);
+    this.gatewayApi =
+      props.gatewayApi === undefined ? undefined : minorOf('gatewayApi', 'the Gateway API', '1.3', props.gatewayApi);
+    this.prometheus =
+      props.prometheus === undefined ? undefined : httpAddress('TargetCluster.of: prometheus', props.prometheus);
     this.disposable = props.disposable ?? false;
   }
 
@@ -105,9 +128,15 @@ export class TargetCluster {
   }
 }
 
-function minorOf(where: string, version: string): string {
+function minorOf(prop: string, product: string, example: string, version: string): string {
   const match = /^v?(1\.\d{1,3})(\.\d+)?$/.exec(version);
-  if (match === null) throw invalid(where, `\`${version}\` is no release of Istio`, "use istio: '1.30'");
+  if (match === null) {
+    throw invalid(
+      `TargetCluster.of: ${prop}`,
+      `\`${version}\` is no release of ${product}`,
+      `use ${prop}: '${example}'`,
+    );
+  }
   return match[1] as string;
 }
 

@@ -56,11 +56,11 @@ test('no union, whose parts other languages cannot tell apart', () => {
 
 test('a number says its unit, by its type or its name', () => {
   const unitless =
-    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId)$/;
+    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId|min|max)$/;
   const wrong = structs.flatMap((type) =>
     (type.properties ?? [])
       .filter(({ type: t }) => JSON.stringify(t) === '{"primitive":"number"}')
-      .filter(({ name }) => !/(Millis|Percent)$/.test(name) && !unitless.test(name))
+      .filter(({ name }) => !/(Millis|Percent|Seconds|Pods|Requests|Errors|Checks)$/.test(name) && !unitless.test(name))
       .map(({ name }) => `${type.name}.${name}`),
   );
   expect(wrong).toEqual([]);

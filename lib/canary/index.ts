@@ -1,0 +1,14 @@
+export { CanaryEngine } from './canary-engine';
+export { CanaryPlan } from './canary-plan';
+export { CanaryRelease } from './canary-release';
+export { CanaryStage } from './canary-stage';
+export { CanaryStep } from './canary-step';
+export type { DescribedGate, DescribedStage, ReleaseDescription } from './description';
+export type { ControllerField } from './engines/engine';
+export { Gate, Quantile } from './gate';
+export * from './props';
+export { type ReleaseStage, type StageAction, StageActionKind, type StageGate } from './release-stage';
+export { ReleaseTarget } from './release-target';
+export { Telemetry } from './telemetry';
+export { Testers } from './testers';
+export { Traffic } from './traffic';
