@@ -6,6 +6,9 @@ export const PARTS = {
   'four real nodes': 'four or more nodes labelled `type: real` that run pods',
   'test app': 'TEST_IMAGE names the image of the test app',
   nginx: 'NGINX_IMAGE names an image with nginx and a shell',
+  'mesh of files': 'RIG_ISTIO and RIG_ENVOY name what plays a mesh for files (rig-istio, Envoy)',
+  'Argo Rollouts': 'the controller of Argo Rollouts',
+  Flagger: 'the controller of Flagger, with RIG_MESH and RIG_PROMETHEUS for requests and their metrics',
   load: 'LOAD_NETWORK holds a command by which others reach the addresses of Services',
 } as const;
 

@@ -168,7 +168,9 @@ export class Run {
       status.conditions?.some(({ type, status: is }: any) => type === 'Ready' && is === 'True'),
     );
     const labelled = (type: string) => ready.filter(({ metadata }: any) => metadata.labels?.type === type).length;
-    const { TEST_IMAGE, NGINX_IMAGE, LOAD_NETWORK } = process.env;
+    const { TEST_IMAGE, NGINX_IMAGE, LOAD_NETWORK, RIG_ISTIO, RIG_ENVOY, RIG_MESH, RIG_PROMETHEUS } = process.env;
+    const isThere = async (name: string) =>
+      (await this.api.find({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })) !== undefined;
     const there: Record<Part, boolean> = {
       controllers: await this.hasControllers(),
       'simulated nodes': labelled('simulated') > 0,
@@ -176,6 +178,9 @@ export class Run {
       'four real nodes': labelled('real') >= 4,
       'test app': Boolean(TEST_IMAGE),
       nginx: Boolean(NGINX_IMAGE),
+      'mesh of files': Boolean(RIG_ISTIO && RIG_ENVOY),
+      'Argo Rollouts': await isThere('argo-rollouts'),
+      Flagger: Boolean(RIG_MESH && RIG_PROMETHEUS) && (await isThere('flagger-system')),
       load: Boolean(LOAD_NETWORK),
     };
     return (Object.keys(there) as Part[]).filter((part) => there[part]);

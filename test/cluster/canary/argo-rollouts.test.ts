@@ -1,0 +1,232 @@
+import * as p from '../../../lib';
+import { pause, weight } from '../../support/releases';
+import { type Manifest, Refused } from '../support/api';
+import { webApp } from '../support/apps';
+import { api, Namespace, until } from '../support/cluster';
+import { drill } from '../support/drill';
+import { Nodes } from '../support/nodes';
+import { fewestReady } from '../support/sampler';
+
+const LESSON = 'Canary: Argo Rollouts walks the plan';
+const NEEDS = ['controllers', 'simulated nodes', 'Argo Rollouts'] as const;
+const PODS = 10;
+const INSTANCE = 'app.kubernetes.io/instance';
+
+const namespace = Namespace.forThisFile('rollouts');
+let nodes: Nodes;
+beforeAll(async () => {
+  nodes = await Nodes.simulated(namespace, 4);
+});
+
+const PLAN = () =>
+  p.CanaryPlan.of(weight(20), p.CanaryStep.approval(), weight(50), p.CanaryStep.approval(), weight(100));
+
+/** What is emitted for a release, and what GitOps tools must leave to the controller. */
+function emitted(
+  name: string,
+  more: Partial<p.CanaryReleaseProps> = {},
+  app: Partial<p.WebAppProps> = {},
+): { manifests: Manifest[]; fields: p.ControllerField[] } {
+  let fields: p.ControllerField[] = [];
+  const manifests = namespace.emitted(
+    (chart) => {
+      const release = new p.CanaryRelease(chart, 'release', {
+        app: webApp(chart, nodes, { name, replicas: PODS, ...app }),
+        candidate: 'registry.example.com/web:1.1.0',
+        plan: PLAN(),
+        engine: p.CanaryEngine.argoRollouts({ router: p.CanaryEngine.istio() }),
+        ...more,
+      });
+      fields = release.controllerFields();
+    },
+    { istio: '1.30' },
+  );
+  return { manifests, fields };
+}
+
+const rollout = (name: string) => namespace.named('argoproj.io/v1alpha1', 'Rollout', name);
+const inPhase = (name: string, phase: string, step?: number) =>
+  until(`${name} is ${phase}`, 120, async () => {
+    const { status, metadata } = await api.get(rollout(name));
+    const isSeen = Number(status?.observedGeneration) === metadata.generation;
+    const isThere = status?.phase === phase && (step === undefined || status.currentStepIndex === step);
+    return isSeen && isThere ? status : undefined;
+  });
+/** As the vendor's own plugin does it. */
+const promote = (name: string) => api.merge(rollout(name), { status: { pauseConditions: null } }, '/status');
+const abort = (name: string) => api.merge(rollout(name), { status: { abort: true } }, '/status');
+const weights = async (name: string): Promise<number[]> => {
+  const { spec } = await api.get(namespace.named('networking.istio.io/v1', 'VirtualService', name));
+  return spec.http.at(-1).route.map((route: any) => route.weight ?? 0);
+};
+const readyOf = async (name: string, track: string): Promise<number> => {
+  const pods = await namespace.pods(`${INSTANCE}=${name},track=${track}`);
+  return pods.length;
+};
+
+/** The first installation: the stable version, and then Argo's own pods in place of the Deployment's. */
+async function install(name: string): Promise<void> {
+  await namespace.apply(emitted(name, { stage: p.CanaryStage.stable() }).manifests);
+  await inPhase(name, 'Healthy');
+  await until('the Deployment is empty', 60, async () => {
+    const { spec } = await api.get(namespace.named('apps/v1', 'Deployment', name));
+    return spec.replicas === 0 ? 0 : undefined;
+  });
+}
+
+/** Applies what is not left to the controller. */
+async function applyOurs({ manifests, fields }: ReturnType<typeof emitted>): Promise<void> {
+  const isLeft = ({ kind, metadata }: Manifest) =>
+    fields.some((one) => one.kind === kind && one.name === metadata.name && one.jsonPointers.includes('/spec/http'));
+  await namespace.apply(manifests.filter((manifest) => !isLeft(manifest)));
+}
+
+drill(
+  {
+    lesson: LESSON,
+    claim: `the weights in the API server are those of the plan at each step, there are never fewer than ${PODS} pods ready, the budget counts both versions, and at the end all pods have the new one`,
+    control: 'a version that never gets ready is never given a share, and an abort leaves the stable one as it was',
+    needs: NEEDS,
+    within: 420,
+  },
+  async () => {
+    await install('walked');
+    const seen: string[] = [];
+    const { fewest } = await fewestReady(namespace, `${INSTANCE}=walked`, async () => {
+      await applyOurs(emitted('walked'));
+      for (const [step, share] of [
+        [1, 20],
+        [3, 50],
+      ] as const) {
+        await inPhase('walked', 'Paused', step);
+        expect(await weights('walked')).toEqual([100 - share, share]);
+        const [stable, canary] = [await readyOf('walked', 'stable'), await readyOf('walked', 'canary')];
+        expect(canary).toBeGreaterThanOrEqual((PODS * share) / 100);
+        seen.push(`${share} %: ${stable} + ${canary} pods`);
+        const budget = await api.get(namespace.named('policy/v1', 'PodDisruptionBudget', 'walked'));
+        expect(budget.status.currentHealthy).toBe(stable + canary);
+        await promote('walked');
+      }
+      await inPhase('walked', 'Healthy');
+    });
+    expect(fewest).toBeGreaterThanOrEqual(PODS);
+    const images = (await namespace.pods(`${INSTANCE}=walked`)).map(({ spec }) => spec.containers[0].image);
+    expect(new Set(images)).toEqual(new Set(['registry.example.com/web:1.1.0']));
+
+    const bad = emitted(
+      'walked',
+      { candidate: 'registry.example.com/web:1.2.0' },
+      { image: 'registry.example.com/web:1.1.0', podAnnotations: { 'rig/never-ready': 'true' } },
+    );
+    await applyOurs(bad);
+    await until('the bad version has pods', 60, async () => {
+      const count = (await readyOf('walked', 'canary')) || undefined;
+      return count;
+    });
+    const given = await weights('walked');
+    expect(given).toEqual([100, 0]);
+    await abort('walked');
+    await inPhase('walked', 'Degraded');
+    await until('the bad version has no pods', 90, async () =>
+      (await readyOf('walked', 'canary')) === 0 ? true : undefined,
+    );
+    expect(await readyOf('walked', 'stable')).toBe(PODS);
+    return {
+      claim: { 'fewest pods ready': fewest, steps: seen.join(', ') },
+      control: { 'weight of a version that is not ready': given[1] as number },
+    };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      'in the middle of a release everything of ours is applied again, without force, and changes nothing; cut short by `promoted()` it ends, taken back by `aborted()` it returns',
+    control: 'the weights, which the controller writes, are refused; applied by force they go back to the begin',
+    needs: NEEDS,
+    within: 420,
+  },
+  async () => {
+    await install('again');
+    const running = emitted('again');
+    await applyOurs(running);
+    await inPhase('again', 'Paused', 1);
+    const stored = async () => {
+      const kinds = running.manifests.map((one) => api.get(namespace.own(one)));
+      return (await Promise.all(kinds)).map(({ kind, metadata }) => `${kind} ${metadata.name} ${metadata.generation}`);
+    };
+    const before = await stored();
+    await applyOurs(running);
+    expect(await stored()).toEqual(before);
+    const routes = running.manifests.filter(({ kind }) => kind === 'VirtualService');
+    const refused = await namespace.apply(routes).then(
+      () => 'taken',
+      (error) => (error instanceof Refused ? error.said : String(error)),
+    );
+    expect(refused).toContain('conflict');
+    for (const route of routes) await api.apply(namespace.own(route), { force: true });
+    const forced = await weights('again');
+    expect(forced).toEqual([100, 0]);
+
+    await applyOurs(emitted('again', { stage: p.CanaryStage.aborted() }));
+    await inPhase('again', 'Healthy');
+    expect(await readyOf('again', 'canary')).toBe(0);
+    await applyOurs(emitted('again'));
+    await inPhase('again', 'Paused', 1);
+    await applyOurs(emitted('again', { stage: p.CanaryStage.promoted() }));
+    await inPhase('again', 'Healthy');
+    const images = (await namespace.pods(`${INSTANCE}=again`)).map(({ spec }) => spec.containers[0].image);
+    expect(new Set(images)).toEqual(new Set(['registry.example.com/web:1.1.0']));
+    return {
+      claim: { 'objects applied again': before.length, 'changed by it': 0 },
+      control: { 'weight after an apply by force': forced[1] as number },
+    };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim: 'without a router the pods are the share, as `describe()` says: 2 of 10, then 5',
+    control: 'a share that pods cannot make is rounded by the controller, and refused by us',
+    needs: NEEDS,
+    within: 300,
+  },
+  async () => {
+    const engine = p.CanaryEngine.argoRollouts();
+    await namespace.apply(emitted('pods', { engine, stage: p.CanaryStage.stable() }).manifests);
+    await inPhase('pods', 'Healthy');
+    await applyOurs(emitted('pods', { engine }));
+    const found: number[] = [];
+    for (const step of [1, 3]) {
+      await inPhase('pods', 'Paused', step);
+      found.push(await readyOf('pods', 'canary'));
+      await promote('pods');
+    }
+    await inPhase('pods', 'Healthy');
+    expect(found).toEqual([2, 5]);
+
+    const small = emitted('small', { engine, stage: p.CanaryStage.stable() }).manifests.map((one) =>
+      one.kind === 'Rollout' ? withFirstWeight(one, 4) : one,
+    );
+    await namespace.apply(small);
+    await inPhase('small', 'Healthy');
+    const bad = emitted('small', { engine }).manifests.map((one) =>
+      one.kind === 'Rollout' ? withFirstWeight(one, 4) : one,
+    );
+    await namespace.apply(bad.filter(({ kind }) => kind === 'Deployment' || kind === 'Rollout'));
+    await inPhase('small', 'Paused', 1);
+    const rounded = await readyOf('small', 'canary');
+    expect((100 * rounded) / PODS).not.toBe(4);
+    const plan = p.CanaryPlan.of(weight(4), pause(1), weight(100));
+    expect(() => emitted('refused', { engine, plan })).toThrow(/4% of 10 pods is 0 of them/);
+    return { claim: { pods: found.join(', ') }, control: { 'pods for 4 %': rounded } };
+  },
+);
+
+function withFirstWeight(one: Manifest, setWeight: number): Manifest {
+  const copy = JSON.parse(JSON.stringify(one));
+  copy.spec.strategy.canary.steps[0] = { setWeight };
+  return copy;
+}
