@@ -51,7 +51,6 @@ export class CanaryRelease extends Construct {
   public readonly _engine: Engine;
   /** @internal */
   public readonly _release: Release;
-  private readonly perSecond: number | undefined;
   private shown: CanaryStage;
 
   /**
@@ -65,7 +64,6 @@ export class CanaryRelease extends Construct {
   public constructor(scope: Construct, id: string, props: CanaryReleaseProps) {
     super(scope, id);
     this._engine = props.engine._engine;
-    this.perSecond = props.expects?._perSecond;
     this.shown = at(this, () => resolveStage(props));
     const intent = at(this, () => resolve(this, props));
     at(this, () => stageOf(intent.plan, this.shown));
@@ -100,7 +98,7 @@ export class CanaryRelease extends Construct {
 
   /** The plan in numbers: shares, pods, time, and what the gates can see. */
   public describe(): ReleaseDescription {
-    return at(this, () => describe(this._engine, this._release, this.perSecond));
+    return at(this, () => describe(this._engine, this._release));
   }
 
   /**

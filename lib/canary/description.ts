@@ -65,7 +65,8 @@ export interface ReleaseDescription {
 }
 
 /** Describes a release. */
-export function describe(engine: Engine, release: Release, perSecond: number | undefined): ReleaseDescription {
+export function describe(engine: Engine, release: Release): ReleaseDescription {
+  const { perSecond } = release;
   const all = judgedStages(release.plan);
   const stages = all.map((stage, index): DescribedStage => {
     const pods = engine.pods(release, stage);

@@ -31,9 +31,10 @@ export function resolve(scope: Construct, props: CanaryReleaseProps): Omit<Relea
     testers: props.testers?._intent,
     leaders: (props.follows ?? []).map((leader) => leader._release),
     telemetry: props.telemetry,
+    perSecond: props.expects?._perSecond,
   };
   checkCapabilities(engine, release, props);
-  checkGates(release.plan, props.expects?._perSecond);
+  checkGates(release.plan, release.perSecond);
   for (const gate of gatesOf(release.plan)) if (gate.measure.kind !== 'webhook') addressOf(release, gate);
   engine.check({ ...release, stage: stageOf(release.plan, CanaryStage.stable()) });
   return release;

@@ -194,7 +194,7 @@ export interface IstioEngineOptions {
   /**
    * How often a failed request is tried again, 0 or more; connections that failed, refused streams and status 503.
    *
-   * @default - Istio's own: twice
+   * @default - Istio's own: twice, but not for status 503
    */
   readonly retries?: number;
 

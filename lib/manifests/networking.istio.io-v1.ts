@@ -17,7 +17,7 @@ export interface MeshRouteManifest {
     readonly destination: MeshDestinationManifest;
     readonly percentage: { readonly value: number };
   }[];
-  readonly retries?: { readonly attempts: number };
+  readonly retries?: { readonly attempts: number; readonly retryOn?: string };
   readonly timeout?: string;
 }
 

@@ -62,7 +62,9 @@ import { singleReplica } from './availability/single-replica';
 import { twoAutoscalers } from './availability/two-autoscalers';
 import { twoBudgetsOnPod } from './availability/two-budgets-on-pod';
 import { utilizationWithoutRequests } from './availability/utilization-without-requests';
+import { affinityHidesShare } from './canary/affinity-hides-share';
 import { analysisRefused } from './canary/analysis-refused';
+import { autoscalerChangesShare } from './canary/autoscaler-changes-share';
 import { autoscalerNotCopied } from './canary/autoscaler-not-copied';
 import { autoscalerScalesTemplate } from './canary/autoscaler-scales-template';
 import { backendNotGranted } from './canary/backend-not-granted';
@@ -74,6 +76,7 @@ import { destinationServiceMissing } from './canary/destination-service-missing'
 import { flaggerFindsNoLabel } from './canary/flagger-finds-no-label';
 import { flaggerNeverEnds } from './canary/flagger-never-ends';
 import { fractionStopsFlagger } from './canary/fraction-stops-flagger';
+import { gateCannotSee } from './canary/gate-cannot-see';
 import { gatewayMissing } from './canary/gateway-missing';
 import { gatewaysBesideSourceLabels } from './canary/gateways-beside-source-labels';
 import { hostRoutedTwice } from './canary/host-routed-twice';
@@ -100,15 +103,20 @@ import { rolloutWeightsNotInitial } from './canary/rollout-weights-not-initial';
 import { routeNotManaged } from './canary/route-not-managed';
 import { selectsIdleTarget } from './canary/selects-idle-target';
 import { servicesNotDistinct } from './canary/services-not-distinct';
+import { shareExceedsPods } from './canary/share-exceeds-pods';
+import { shareNotReached } from './canary/share-not-reached';
 import { sourceLabelsAtGateway } from './canary/source-labels-at-gateway';
 import { splitOutsideMesh } from './canary/split-outside-mesh';
 import { stableScaleBesideDelay } from './canary/stable-scale-beside-delay';
 import { stepBeyondMaximum } from './canary/step-beyond-maximum';
 import { stepRefused } from './canary/step-refused';
+import { stepsNeverWait } from './canary/steps-never-wait';
 import { subsetMissing } from './canary/subset-missing';
 import { subsetSelectsNothing } from './canary/subset-selects-nothing';
 import { unreachableRoute } from './canary/unreachable-route';
+import { variantsDiffer } from './canary/variants-differ';
 import { variantsShareSelector } from './canary/variants-share-selector';
+import { weightsMissHundred } from './canary/weights-miss-hundred';
 import { egressWithoutDns } from './network/egress-without-dns';
 import { egressWithoutMesh } from './network/egress-without-mesh';
 import { peersInOr } from './network/peers-in-or';
@@ -183,7 +191,9 @@ export const RULES: readonly Rule[] = [
   twoAutoscalers,
   twoBudgetsOnPod,
   utilizationWithoutRequests,
+  affinityHidesShare,
   analysisRefused,
+  autoscalerChangesShare,
   autoscalerNotCopied,
   autoscalerScalesTemplate,
   backendNotGranted,
@@ -195,6 +205,7 @@ export const RULES: readonly Rule[] = [
   flaggerFindsNoLabel,
   flaggerNeverEnds,
   fractionStopsFlagger,
+  gateCannotSee,
   gatewayMissing,
   gatewaysBesideSourceLabels,
   hostRoutedTwice,
@@ -221,15 +232,20 @@ export const RULES: readonly Rule[] = [
   routeNotManaged,
   selectsIdleTarget,
   servicesNotDistinct,
+  shareExceedsPods,
+  shareNotReached,
   sourceLabelsAtGateway,
   splitOutsideMesh,
   stableScaleBesideDelay,
   stepBeyondMaximum,
   stepRefused,
+  stepsNeverWait,
   subsetMissing,
   subsetSelectsNothing,
   unreachableRoute,
+  variantsDiffer,
   variantsShareSelector,
+  weightsMissHundred,
   egressWithoutDns,
   egressWithoutMesh,
   peersInOr,

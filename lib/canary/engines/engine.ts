@@ -21,6 +21,8 @@ export interface Release {
   /** Releases of the callers, whose versions this one does not mix. */
   readonly leaders: readonly Release[];
   readonly telemetry: Telemetry | undefined;
+  /** Requests of the app in a second; undefined where nobody said it. */
+  readonly perSecond: number | undefined;
   /** The stage that is rendered now. */
   readonly stage: StageIntent;
 }

@@ -1,5 +1,6 @@
 import { int } from '../../facts/read';
 import { emit, type FlaggerCanarySpecManifest, type MetricTemplateSpecManifest } from '../../manifests';
+import { EXPECTS_PER_SECOND } from '../../values/annotations';
 import { whole } from '../../values/bounds';
 import { invalid } from '../../values/invalid';
 import { httpAddress } from '../../values/names';
@@ -41,7 +42,9 @@ export function flagger(router: FlaggerRouter, options: FlaggerEngineOptions): E
       for (const gate of gatesOf(release.plan))
         if (isAskedByTemplate(release, gate)) emitTemplate(engine, release, gate);
       const head = { apiVersion: 'flagger.app/v1beta1', kind: 'Canary' };
-      const metadata = { name: app.workload, labels: labelsOf(app, app.workload) };
+      const { perSecond } = release;
+      const annotations = perSecond === undefined ? undefined : { [EXPECTS_PER_SECOND]: String(perSecond) };
+      const metadata = { name: app.workload, labels: labelsOf(app, app.workload), annotations };
       emit<{ spec: FlaggerCanarySpecManifest }>(
         scope,
         'Canary',

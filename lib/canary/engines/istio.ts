@@ -80,7 +80,11 @@ function emitDestinationRule(release: Release, { ejectAfterErrors, maxOpenReques
       spec: () => ({
         host: hostOf(portOf(release).service, app.namespace),
         ...(Object.keys(trafficPolicy).length > 0 && { trafficPolicy }),
-        subsets: [STABLE, CANARY].map((track) => ({ name: track, labels: { [TRACK_LABEL]: track } })),
+        subsets: [
+          { name: STABLE, labels: { [TRACK_LABEL]: STABLE } },
+          // While the candidate has no pods, whoever still comes finds the stable ones, and no 503
+          { name: CANARY, labels: { [TRACK_LABEL]: release.stage.isReachable ? CANARY : STABLE } },
+        ],
       }),
     },
   );

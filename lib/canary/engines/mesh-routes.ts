@@ -22,6 +22,8 @@ export interface MeshIntent {
 }
 
 const EJECT_AFTER_ERRORS = 5;
+/** Istio's own conditions, and 503, which they do not have any more. */
+const RETRY_ON = 'connect-failure,refused-stream,unavailable,cancelled,503';
 /** The route whose weights make the shares. */
 export const SPLIT = 'split';
 /** The route of the testers. */
@@ -93,7 +95,7 @@ export function emitVirtualServices(
 /** What every route of an app does beside leading somewhere. */
 export function routeManners({ retries, timeout }: MeshIntent): Pick<MeshRouteManifest, 'retries' | 'timeout'> {
   return {
-    ...(retries !== undefined && { retries: { attempts: retries } }),
+    ...(retries !== undefined && { retries: { attempts: retries, ...(retries > 0 && { retryOn: RETRY_ON }) } }),
     ...(timeout !== undefined && { timeout: `${timeout}s` }),
   };
 }

@@ -1,14 +1,11 @@
 import { invalid } from '../../values/invalid';
+import { podsForShare, reachedShare, SHARE_TOLERANCE, smallestTotal } from '../../values/pod-share';
 import type { Pods, Release } from './engine';
 
-/** By how many points the share of the pods may miss that of the plan. */
-const TOLERANCE = 0.5;
-const MOST_PODS = 1000;
-
-/** The pods of both versions where their number makes the share; the nearest whole number, a half rounded up, as Argo Rollouts does it. */
+/** The pods of both versions where their number makes the share. */
 export function podsByShare({ app }: Release, share: number): Pods {
   const total = app.pods ?? 1;
-  const candidate = candidateOf(share, total);
+  const candidate = podsForShare(share, total);
   return { stable: total - candidate, candidate };
 }
 
@@ -18,22 +15,9 @@ export function checkPodShares({ app, plan }: Release): void {
   if (app.pods === undefined) return;
   const total = app.pods;
   const shares = plan.phases.map(({ percent }) => percent);
-  const missed = shares.find((share) => !isReached(share, total));
+  const missed = shares.find((share) => smallestTotal([share], total) !== total);
   if (missed === undefined) return;
-  const count = candidateOf(missed, total);
-  const reached = ((100 * count) / total).toFixed(1);
-  const all = Array.from({ length: MOST_PODS }, (_, index) => index + 1);
-  const enough = all.find((pods) => shares.every((share) => isReached(share, pods)));
-  const problem = `${missed}% of ${total} pods is ${count} of them, which is ${reached}%, and a share may be missed by ${TOLERANCE} points`;
+  const problem = `${missed}% of ${total} pods is ${podsForShare(missed, total)} of them, which is ${reachedShare(missed, total)}%, and a share may be missed by ${SHARE_TOLERANCE} points`;
   const fix = 'or an engine whose share does not depend on the number of pods: istio, gatewayApi';
-  throw invalid('plan', problem, `use replicas: ${enough}, ${fix}`);
-}
-
-function candidateOf(share: number, total: number): number {
-  return Math.round((share * total) / 100);
-}
-
-function isReached(share: number, total: number): boolean {
-  const reached = (100 * candidateOf(share, total)) / total;
-  return Math.abs(reached - share) <= TOLERANCE + 1e-9;
+  throw invalid('plan', problem, `use replicas: ${smallestTotal(shares)}, ${fix}`);
 }

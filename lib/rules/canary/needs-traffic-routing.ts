@@ -29,8 +29,8 @@ whole: it is not scaled and not updated any more.`,
     'https://github.com/argoproj/argo-rollouts/blob/v1.9.1/pkg/apis/rollouts/validation/validation.go',
     'https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/',
   ],
-  bad: rollout('steps: [{ setCanaryScale: { replicas: 1 } }]'),
-  good: rollout('steps: [{ setWeight: 20 }]'),
+  bad: rollout('steps: [{ setCanaryScale: { replicas: 1 } }, { pause: {} }]'),
+  good: rollout('steps: [{ setWeight: 25 }, { pause: {} }]'),
   check: (target) =>
     [...wishesOfStrategy(target), ...wishesOfSteps(target)].flatMap(({ field, routers }): Remark[] => {
       const { trafficRouting, routers: present } = target;

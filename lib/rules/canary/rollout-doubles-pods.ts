@@ -22,7 +22,7 @@ metadata: { name: web }
 spec:
   replicas: 4
   workloadRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-  strategy: { canary: { steps: [{ setWeight: 20 }, { pause: {} }] } }
+  strategy: { canary: { steps: [{ setWeight: 25 }, { pause: {} }] } }
 `;
 
 export const rolloutDoublesPods: RuleOf<'rollout'> = {

@@ -13,7 +13,7 @@ const testers = (name: string) =>
       trafficRouting:
         istio: { virtualService: { name: web } }
         managedRoutes: [{ name: ${name} }]
-      steps: [{ setHeaderRoute: { name: testers, match: [{ headerName: canary, headerValue: { exact: "1" } }] } }]`);
+      steps: [{ setHeaderRoute: { name: testers, match: [{ headerName: canary, headerValue: { exact: "1" } }] } }, { pause: {} }]`);
 
 export const routeNotManaged: RuleOf<'rollout'> = {
   id: 'canary/route-not-managed',

@@ -18,7 +18,7 @@ step, no action at all) makes the whole Rollout invalid: it is not scaled and no
 takes it.`,
   sources: ['https://github.com/argoproj/argo-rollouts/blob/v1.9.1/pkg/apis/rollouts/validation/validation.go'],
   bad: rollout('steps: [{ setWeight: 120 }, { pause: {} }]'),
-  good: rollout('steps: [{ setWeight: 20 }, { pause: {} }]'),
+  good: rollout('steps: [{ setWeight: 25 }, { pause: {} }]'),
   check: ({ steps, maxWeight }) =>
     steps.flatMap(({ field, manifest }): Remark[] => {
       const actions = ACTIONS.filter((action) => manifest[action] !== undefined && manifest[action] !== null);

@@ -42,7 +42,7 @@ test('the Service of the release has a name of its own, and the app’s hosts', 
     appProtocol: 'http',
     gateways: ['infra/public', 'mesh'],
     hosts: ['web.shop.svc.cluster.local', 'shop.example.com'],
-    retries: { attempts: 3 },
+    retries: { attempts: 3, retryOn: 'connect-failure,refused-stream,unavailable,cancelled,503' },
     timeout: '9s',
   });
 });

@@ -65,7 +65,7 @@ test('patches and sidecars of the app, also later ones, are the candidate’s to
 });
 
 test('subsets are told apart by track', () => {
-  expect(at(p.CanaryStage.stable()).one('DestinationRule').spec).toEqual({
+  expect(at(p.CanaryStage.prepared()).one('DestinationRule').spec).toEqual({
     host: HOST,
     subsets: [
       { name: 'stable', labels: { track: 'stable' } },
@@ -80,6 +80,12 @@ test('subsets are told apart by track', () => {
       },
     },
   });
+});
+
+test('while the candidate has no pods its subset means the stable ones, so that nobody finds it empty', () => {
+  for (const stage of [p.CanaryStage.stable(), p.CanaryStage.promoted(), p.CanaryStage.aborted()]) {
+    expect(at(stage).one('DestinationRule').spec.subsets[1]).toEqual({ name: 'canary', labels: { track: 'stable' } });
+  }
 });
 
 test('hosts of gateways have a VirtualService of their own, since those of the mesh are others', () => {
@@ -114,6 +120,7 @@ test('every route has the retries and the timeout that were asked for', () => {
   const manifests = at(p.CanaryStage.step(1), { engine, testers: p.Testers.header('a', 'b') });
   for (const route of manifests.one('VirtualService').spec.http) {
     expect(route).toMatchObject({ retries: { attempts: 0 }, timeout: '8s' });
+    expect(route.retries).not.toHaveProperty('retryOn');
   }
   expect(manifests.one('DestinationRule').spec.trafficPolicy).toEqual({
     connectionPool: { http: { http2MaxRequests: 64 } },

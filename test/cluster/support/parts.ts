@@ -5,6 +5,7 @@ export const PARTS = {
   'real nodes': 'two or more nodes labelled `type: real` that run pods',
   'four real nodes': 'four or more nodes labelled `type: real` that run pods',
   'test app': 'TEST_IMAGE names the image of the test app',
+  'next test app': 'TEST_CANDIDATE names another image of the test app',
   nginx: 'NGINX_IMAGE names an image with nginx and a shell',
   'mesh of files': 'RIG_ISTIO and RIG_ENVOY name what plays a mesh for files (rig-istio, Envoy)',
   'Argo Rollouts': 'the controller of Argo Rollouts',

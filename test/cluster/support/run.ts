@@ -168,7 +168,8 @@ export class Run {
       status.conditions?.some(({ type, status: is }: any) => type === 'Ready' && is === 'True'),
     );
     const labelled = (type: string) => ready.filter(({ metadata }: any) => metadata.labels?.type === type).length;
-    const { TEST_IMAGE, NGINX_IMAGE, LOAD_NETWORK, RIG_ISTIO, RIG_ENVOY, RIG_MESH, RIG_PROMETHEUS } = process.env;
+    const { TEST_IMAGE, TEST_CANDIDATE, NGINX_IMAGE, LOAD_NETWORK } = process.env;
+    const { RIG_ISTIO, RIG_ENVOY, RIG_MESH, RIG_PROMETHEUS } = process.env;
     const isThere = async (name: string) =>
       (await this.api.find({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })) !== undefined;
     const there: Record<Part, boolean> = {
@@ -177,6 +178,7 @@ export class Run {
       'real nodes': labelled('real') >= 2,
       'four real nodes': labelled('real') >= 4,
       'test app': Boolean(TEST_IMAGE),
+      'next test app': Boolean(TEST_CANDIDATE),
       nginx: Boolean(NGINX_IMAGE),
       'mesh of files': Boolean(RIG_ISTIO && RIG_ENVOY),
       'Argo Rollouts': await isThere('argo-rollouts'),

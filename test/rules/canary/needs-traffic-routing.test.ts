@@ -18,7 +18,7 @@ test('the message, as a user reads it', () => {
 });
 
 function strategy(text: string): string {
-  return varied(rule.bad, 'steps: [{ setCanaryScale: { replicas: 1 } }]', `{ ${text} }`);
+  return varied(rule.bad, 'steps: [{ setCanaryScale: { replicas: 1 } }, { pause: {} }]', `{ ${text} }`);
 }
 
 const WISHES = {

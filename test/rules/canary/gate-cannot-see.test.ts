@@ -1,0 +1,37 @@
+import { gateCannotSee as rule } from '../../../lib/rules/canary/gate-cannot-see';
+import { findingsOf, varied } from '../../support/rules';
+
+const AT = 'Canary web: canary/gate-cannot-see: spec.analysis.metrics[0]';
+const vary = (from: string, to: string) => findingsOf(rule, varied(rule.bad, from, to));
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    `${AT}: sees 60 requests at the first weight (10 in a second, 10% of them, for 60s), and passes a version with 2% failures in 30% of cases; use a longer interval, a greater first weight, or a lower min`,
+  ]);
+});
+
+test.each([
+  ['interval: 1m, thresholdRange', 'interval: 30m, thresholdRange'],
+  ['min: 99 ', 'min: 50 '],
+  ['"10"', '"300"'],
+  ['stepWeight: 10', 'stepWeights: [90]'],
+])('%s as %s: it sees enough', (from, to) => {
+  const enough = from.startsWith('stepWeight')
+    ? varied(varied(rule.bad, '"10"', '"40"'), from, to)
+    : varied(rule.bad, from, to);
+  expect(findingsOf(rule, enough)).toEqual([]);
+});
+
+test.each([
+  ['"10"', '"many"'],
+  ['"10"', '"0"'],
+  ['cdk8s-patterns/expects-per-second', 'other'],
+  ['request-success-rate', 'request-duration'],
+  ['min: 99 ', 'max: 1 '],
+  ['min: 99 ', 'min: 100 '],
+  ['min: 99 ', 'min: 0 '],
+  ['min: 99 ', 'min: "99" '],
+  ['stepWeight: 10', 'iterations: 10'],
+])('%s as %s: there is nothing to calculate with', (from, to) => {
+  expect(vary(from, to)).toEqual([]);
+});
