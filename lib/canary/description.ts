@@ -49,9 +49,9 @@ export interface DescribedStage {
    */
   readonly metRequests?: number;
   /**
-   * Requests that fail, if every request to the candidate fails from the begin of this stage on, until a gate or a person stops it.
+   * Requests that fail, if every request to the candidate fails from the begin of this stage on, until a gate or a person is asked.
    *
-   * @default - the traffic is not known
+   * @default - the traffic is not known, or nobody is asked any more
    */
   readonly worstFailedRequests?: number;
 }
@@ -112,8 +112,8 @@ function metBy(stage: StageIntent, perSecond: number | undefined): number {
   return requestsIn(perSecond ?? 0, phaseOf(stage), heldFor(stage.actions));
 }
 
-/** The answers to copied requests go nowhere: only the share counts. */
-function worstOf(stages: readonly StageIntent[], perSecond: number): number {
+/** The answers to copied requests go nowhere: only the share counts. Undefined where nobody looks any more. */
+function worstOf(stages: readonly StageIntent[], perSecond: number): number | undefined {
   let failed = 0;
   for (const { share, actions } of stages) {
     for (const action of actions) {
@@ -121,7 +121,7 @@ function worstOf(stages: readonly StageIntent[], perSecond: number): number {
       failed += (perSecond * share * action.seconds) / 100;
     }
   }
-  return Math.floor(failed);
+  return undefined;
 }
 
 function textOf(engine: Engine, { app, candidate }: Release, stages: readonly DescribedStage[]): string {
@@ -143,12 +143,15 @@ function lineOf(stage: DescribedStage): string {
     pauseSeconds === 0 ? [] : `${printed(pauseSeconds / 60)} min`,
     ...gates,
     stage.needsApproval ? 'a person approves' : [],
-    metRequests === undefined
-      ? []
-      : `${metRequests} requests met it by then, ${stage.worstFailedRequests} fail at worst`,
+    metRequests === undefined ? [] : `${metRequests} requests met it by then, ${worstIn(stage)}`,
   ]
     .flat()
     .join('; ');
+}
+
+function worstIn({ worstFailedRequests }: DescribedStage): string {
+  if (worstFailedRequests === undefined) return 'and nobody looks any more';
+  return `${worstFailedRequests} fail at worst before somebody looks`;
 }
 
 function printed(value: number): string {

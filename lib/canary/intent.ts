@@ -8,7 +8,7 @@ import { TargetCluster } from '../values/target-cluster';
 import { CanaryStage } from './canary-stage';
 import { ConstructedApp, OwnApp, PlusApp } from './constructed-app';
 import { checkGates } from './detection';
-import { type Capability, can, enginesThat } from './engines/capabilities';
+import { type Capability, callsThat, can } from './engines/capabilities';
 import type { Candidate, Engine, Release } from './engines/engine';
 import { addressOf, gatesOf } from './gate-query';
 import type { CanaryReleaseProps } from './props';
@@ -96,6 +96,15 @@ function candidateOf(app: ReleasedApp, { candidate }: CanaryReleaseProps): Candi
   return { image: candidate, container: app.container };
 }
 
+/** What to do in place of another engine, where it is not to remove a prop. */
+const REMEDIES: { readonly [C in Capability]?: string } = {
+  workers: 'release a WebApp',
+  named: 'give app',
+  autoscaler: 'give the app replicas in place of autoscaling',
+  mirror: 'remove CanaryStep.mirror',
+  passesWithoutData: 'remove passesWithoutData',
+};
+
 /** Refuses what the engine cannot do, and says which one can. */
 function checkCapabilities(engine: Engine, release: Omit<Release, 'stage'>, props: CanaryReleaseProps): void {
   const { app, testers, leaders, plan } = release;
@@ -113,7 +122,7 @@ function checkCapabilities(engine: Engine, release: Omit<Release, 'stage'>, prop
       app.autoscaler !== undefined,
       'an autoscaler changes the number of its pods, and with it the share',
     ],
-    ['testers', 'testers', testers !== undefined, 'it never looks at a request'],
+    ['testers', 'testers', testers !== undefined, 'chance alone says where a request goes'],
     ['mirror', 'plan', plan.prepared.mirror > 0, 'it copies no requests'],
     ['pinning', 'follows', leaders.length > 0, 'its routes cannot see which version calls'],
     [
@@ -125,12 +134,12 @@ function checkCapabilities(engine: Engine, release: Omit<Release, 'stage'>, prop
   ];
   for (const [capability, field, isAsked, reason] of asked) {
     if (!isAsked || can(engine.name, capability)) continue;
-    const others = enginesThat(capability);
-    throw invalid(field, `not with ${engine.name}: ${reason}`, `use ${others.join(', ')}, or remove it`);
+    const remedy = REMEDIES[capability] ?? `remove ${field}`;
+    throw invalid(field, `not with ${engine.name}: ${reason}`, `use ${callsThat(capability)}, or ${remedy}`);
   }
   for (const leader of props.follows ?? []) {
     if (can(leader._engine.name, 'stages')) continue;
     const problem = `the pods of ${leader.node.path} do not say their version when they start, as ${leader._engine.name} runs them`;
-    throw invalid('follows', problem, `use ${enginesThat('stages').join(', ')} there, or remove it`);
+    throw invalid('follows', problem, `use ${callsThat('stages')} there, or remove it from follows`);
   }
 }

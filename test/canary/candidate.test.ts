@@ -103,7 +103,7 @@ const serviceOf = (chart: Chart, labels: Record<string, string>) =>
 test('a cdk8s-plus Deployment without its Service has no port that a route could lead to', () => {
   const { chart, app } = plusApp();
   expect(thrown(() => plusRelease(chart, app))).toBe(
-    '[shop/release] app: not with istio: nobody connects to it: it has no Service; use replicaRatio, argoRollouts, or remove it',
+    '[shop/release] app: not with istio: nobody connects to it: it has no Service; use CanaryEngine.replicaRatio(), CanaryEngine.argoRollouts(), or release a WebApp',
   );
 });
 

@@ -92,7 +92,7 @@ test.each<[string, () => Released, string]>([
       released('istio', {
         release: { app: undefined, candidate: undefined, target: p.ReleaseTarget.named('Deployment', 'web') },
       }),
-    'target: not with istio: an app that is made elsewhere; use argoRollouts, argoRollouts with istio, argoRollouts with gatewayApi, flagger with istio, flagger with gatewayApi, or remove it',
+    'target: not with istio: an app that is made elsewhere; use CanaryEngine.argoRollouts(), CanaryEngine.argoRollouts({ router: CanaryEngine.istio() }), CanaryEngine.argoRollouts({ router: CanaryEngine.gatewayApi() }), CanaryEngine.flagger({ router: CanaryEngine.istio() }), CanaryEngine.flagger({ router: CanaryEngine.gatewayApi() }), or give app',
   ],
   [
     'target and an image',
@@ -102,12 +102,12 @@ test.each<[string, () => Released, string]>([
   [
     'testers where nothing looks at requests',
     () => released('replicaRatio', { release: { testers: p.Testers.header('x-canary', 'always') } }),
-    'testers: not with replicaRatio: it never looks at a request; use istio, gatewayApi, argoRollouts with istio, argoRollouts with gatewayApi, or remove it',
+    'testers: not with replicaRatio: chance alone says where a request goes; use CanaryEngine.istio(), CanaryEngine.gatewayApi(), CanaryEngine.argoRollouts({ router: CanaryEngine.istio() }), CanaryEngine.argoRollouts({ router: CanaryEngine.gatewayApi() }), or remove testers',
   ],
   [
     'a share that the pods cannot make',
     () => released('replicaRatio', { app: { replicas: 3 } }),
-    'plan: 5% of 3 pods is 0 of them, which is 0.0%, and a share may be missed by 0.5 points; use replicas: 20, or an engine whose share does not depend on the number of pods: istio, gatewayApi',
+    'plan: 5% of 3 pods is 0 of them, which is 0.0%, and a share may be missed by 0.5 points; use replicas: 20, or an engine whose share does not depend on the number of pods: CanaryEngine.istio(), CanaryEngine.gatewayApi()',
   ],
   [
     'an autoscaler where pods make the share',
@@ -115,7 +115,7 @@ test.each<[string, () => Released, string]>([
       released('replicaRatio', {
         app: { replicas: undefined, autoscaling: p.Autoscaling.between(20, 40, { cpuPercent: 70 }) },
       }),
-    'app: not with replicaRatio: an autoscaler changes the number of its pods, and with it the share; use istio, gatewayApi, argoRollouts, argoRollouts with istio, argoRollouts with gatewayApi, flagger with istio, flagger with gatewayApi, or remove it',
+    'app: not with replicaRatio: an autoscaler changes the number of its pods, and with it the share; use CanaryEngine.istio(), CanaryEngine.gatewayApi(), CanaryEngine.argoRollouts(), CanaryEngine.argoRollouts({ router: CanaryEngine.istio() }), CanaryEngine.argoRollouts({ router: CanaryEngine.gatewayApi() }), CanaryEngine.flagger({ router: CanaryEngine.istio() }), CanaryEngine.flagger({ router: CanaryEngine.gatewayApi() }), or give the app replicas in place of autoscaling',
   ],
   [
     'KEDA, which starts pods of a candidate that has none',
@@ -166,12 +166,12 @@ const FLAGGER_PLANS: readonly [string, p.CanaryPlan, string][] = [
   [
     'unequal pauses',
     p.CanaryPlan.of(weight(5), pause(1), weight(25), pause(2), weight(100)),
-    'plan: Flagger has one interval: 25% holds for 120s, and the first weight for 60s; pause for 60s after each weight below 100%, or use an engine that can: argoRollouts, istio',
+    'plan: Flagger has one interval: 25% holds for 120s, and the first weight for 60s; pause for 60s after each weight below 100%, or use an engine that can: CanaryEngine.argoRollouts(), CanaryEngine.istio()',
   ],
   [
     'a gate at one weight only',
     p.CanaryPlan.of(weight(5), pause(10), successGate(), weight(25), pause(10), weight(100)),
-    'plan: Flagger asks every gate after each weight, and the plan asks others after 25% than after 5%; ask the same gates after each weight below 100%, or use an engine that can: argoRollouts, istio',
+    'plan: Flagger asks every gate after each weight, and the plan asks others after 25% than after 5%; ask the same gates after each weight below 100%, or use an engine that can: CanaryEngine.argoRollouts(), CanaryEngine.istio()',
   ],
   [
     'a step at 100 %',
@@ -181,7 +181,7 @@ const FLAGGER_PLANS: readonly [string, p.CanaryPlan, string][] = [
   [
     'an approval in the middle',
     p.CanaryPlan.of(weight(5), pause(1), p.CanaryStep.approval(), weight(25), pause(1), weight(100)),
-    'plan: Flagger waits for a person before the first weight and before 100%, and the plan does after 5%; move CanaryStep.approval() there, or use an engine that can: argoRollouts, istio',
+    'plan: Flagger waits for a person before the first weight and before 100%, and the plan does after 5%; move CanaryStep.approval() there, or use an engine that can: CanaryEngine.argoRollouts(), CanaryEngine.istio()',
   ],
 ];
 
@@ -208,7 +208,7 @@ test('an app that nobody connects to is released by pods, and by nothing that di
   };
   expect(() => worker(p.CanaryEngine.replicaRatio())).not.toThrow();
   expect(thrown(() => worker(p.CanaryEngine.istio()))).toBe(
-    '[shop/release] app: not with istio: nobody connects to it: it has no Service; use replicaRatio, argoRollouts, or remove it',
+    '[shop/release] app: not with istio: nobody connects to it: it has no Service; use CanaryEngine.replicaRatio(), CanaryEngine.argoRollouts(), or release a WebApp',
   );
 });
 
@@ -232,7 +232,7 @@ test('callers that Argo Rollouts or Flagger runs cannot be followed', () => {
   const { chart, release } = released('argoRollouts with istio');
   const backend = new p.WebApp(chart, 'backend', WEB);
   expect(thrown(() => releaseOf(chart, backend, 'istio', { follows: [release] }))).toBe(
-    '[shop/backend-release] follows: the pods of shop/web-release do not say their version when they start, as argoRollouts with istio runs them; use replicaRatio, istio, gatewayApi there, or remove it',
+    '[shop/backend-release] follows: the pods of shop/web-release do not say their version when they start, as argoRollouts with istio runs them; use CanaryEngine.replicaRatio(), CanaryEngine.istio(), CanaryEngine.gatewayApi() there, or remove it from follows',
   );
 });
 
@@ -240,7 +240,7 @@ test('what follows cannot be seen by every route', () => {
   const { chart, release } = released('istio');
   const backend = new p.WebApp(chart, 'backend', WEB);
   expect(thrown(() => releaseOf(chart, backend, 'gatewayApi', { follows: [release] }))).toBe(
-    '[shop/backend-release] follows: not with gatewayApi: its routes cannot see which version calls; use istio, or remove it',
+    '[shop/backend-release] follows: not with gatewayApi: its routes cannot see which version calls; use CanaryEngine.istio(), or remove follows',
   );
 });
 

@@ -53,3 +53,13 @@ export function can(engine: EngineName, capability: Capability): boolean {
 export function enginesThat(capability: Capability): readonly EngineName[] {
   return (Object.keys(ENGINES) as EngineName[]).filter((engine) => can(engine, capability));
 }
+
+/** The engines that can do something, as one writes them. */
+export function callsThat(capability: Capability): string {
+  return enginesThat(capability)
+    .map((engine) => {
+      const [name, router] = engine.split(' with ');
+      return `CanaryEngine.${name}(${router === undefined ? '' : `{ router: CanaryEngine.${router}() }`})`;
+    })
+    .join(', ');
+}

@@ -145,7 +145,7 @@ function check(release: Release): void {
     throw invalid(
       'plan',
       problem,
-      `pause for ${interval}s after each weight below 100%, or use an engine that can: argoRollouts, istio`,
+      `pause for ${interval}s after each weight below 100%, or use an engine that can: CanaryEngine.argoRollouts(), CanaryEngine.istio()`,
     );
   }
   const asked = (phase: Phase | undefined) => JSON.stringify(gatesIn(phase));
@@ -156,7 +156,7 @@ function check(release: Release): void {
     throw invalid(
       'plan',
       problem,
-      'ask the same gates after each weight below 100%, or use an engine that can: argoRollouts, istio',
+      'ask the same gates after each weight below 100%, or use an engine that can: CanaryEngine.argoRollouts(), CanaryEngine.istio()',
     );
   }
   const after = plan.phases[plan.phases.length - 1];
@@ -173,7 +173,11 @@ function checkApprovals(release: Release): void {
   const misplaced = phases.find((phase, index) => index < phases.length - 1 && approvals(phase) > 0);
   if (misplaced === undefined) return;
   const problem = `Flagger waits for a person before the first weight and before 100%, and the plan does after ${misplaced.percent}%`;
-  throw invalid('plan', problem, 'move CanaryStep.approval() there, or use an engine that can: argoRollouts, istio');
+  throw invalid(
+    'plan',
+    problem,
+    'move CanaryStep.approval() there, or use an engine that can: CanaryEngine.argoRollouts(), CanaryEngine.istio()',
+  );
 }
 
 function approvals({ actions }: Phase): number {

@@ -18,6 +18,7 @@ export function checkPodShares({ app, plan }: Release): void {
   const missed = shares.find((share) => smallestTotal([share], total) !== total);
   if (missed === undefined) return;
   const problem = `${missed}% of ${total} pods is ${podsForShare(missed, total)} of them, which is ${reachedShare(missed, total)}%, and a share may be missed by ${SHARE_TOLERANCE} points`;
-  const fix = 'or an engine whose share does not depend on the number of pods: istio, gatewayApi';
+  const fix =
+    'or an engine whose share does not depend on the number of pods: CanaryEngine.istio(), CanaryEngine.gatewayApi()';
   throw invalid('plan', problem, `use replicas: ${smallestTotal(shares)}, ${fix}`);
 }
