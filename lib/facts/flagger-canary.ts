@@ -1,6 +1,6 @@
 import { parseGoDuration } from '../values/go-duration';
 import { ObjectFact, type Source } from './object';
-import { below, type Fields, fields, int, list, text } from './read';
+import { below, type Fields, fields, int, list, text, textList } from './read';
 import type { WorkloadFact } from './workload';
 
 /** How often Flagger looks, and how far back a metric of its own does, where nothing is written. */
@@ -81,6 +81,11 @@ export class FlaggerCanaryFact extends ObjectFact {
   /** What shifts requests, as `istio`; undefined where Flagger's own default does. */
   public get provider(): string | undefined {
     return text(this.spec.provider) || undefined;
+  }
+
+  /** `spec.service.gateways`; `mesh` for the sidecars. */
+  public get gateways(): readonly string[] {
+    return textList(below(this.spec, 'service', 'gateways'));
   }
 
   /** Whether releases go by steps of weight; otherwise by rounds, or at once. */

@@ -75,6 +75,7 @@ import { destinationPortUnknown } from './canary/destination-port-unknown';
 import { destinationServiceMissing } from './canary/destination-service-missing';
 import { flaggerFindsNoLabel } from './canary/flagger-finds-no-label';
 import { flaggerNeverEnds } from './canary/flagger-never-ends';
+import { flaggerOutsideMesh } from './canary/flagger-outside-mesh';
 import { fractionStopsFlagger } from './canary/fraction-stops-flagger';
 import { gateCannotSee } from './canary/gate-cannot-see';
 import { gatewayMissing } from './canary/gateway-missing';
@@ -116,6 +117,7 @@ import { subsetSelectsNothing } from './canary/subset-selects-nothing';
 import { unreachableRoute } from './canary/unreachable-route';
 import { variantsDiffer } from './canary/variants-differ';
 import { variantsShareSelector } from './canary/variants-share-selector';
+import { versionsMix } from './canary/versions-mix';
 import { weightsMissHundred } from './canary/weights-miss-hundred';
 import { egressWithoutDns } from './network/egress-without-dns';
 import { egressWithoutMesh } from './network/egress-without-mesh';
@@ -204,6 +206,7 @@ export const RULES: readonly Rule[] = [
   destinationServiceMissing,
   flaggerFindsNoLabel,
   flaggerNeverEnds,
+  flaggerOutsideMesh,
   fractionStopsFlagger,
   gateCannotSee,
   gatewayMissing,
@@ -245,6 +248,7 @@ export const RULES: readonly Rule[] = [
   unreachableRoute,
   variantsDiffer,
   variantsShareSelector,
+  versionsMix,
   weightsMissHundred,
   egressWithoutDns,
   egressWithoutMesh,

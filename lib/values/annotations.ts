@@ -28,6 +28,8 @@ export const LONGEST_TASK = `${PREFIX}/longest-task`;
 export const DISPOSABLE = `${PREFIX}/disposable`;
 /** `true`: more than half of the pods must stay (budget). */
 export const QUORUM = `${PREFIX}/quorum`;
+/** The Services that the pods call (pod template, comma-separated). */
+export const CALLS = `${PREFIX}/calls`;
 /** How many requests an app gets in a second, in a quiet hour (Flagger's Canary). */
 export const EXPECTS_PER_SECOND = `${PREFIX}/expects-per-second`;
 /** Hash of the mounted configuration: a new one rolls the pods (pod template). */
