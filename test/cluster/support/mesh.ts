@@ -85,6 +85,11 @@ export class Mesh {
     return this.ask('POST', '/load', JSON.stringify({ concurrency: 16, ...load }));
   }
 
+  /** What an Envoy says of itself, for example its statistics. */
+  public async envoy(id: string, path: string): Promise<string> {
+    return (await fetch(`${this.address}/envoy/${id}/${path}`)).text();
+  }
+
   /** Ends it. */
   public async stop(): Promise<void> {
     const ended = new Promise((done) => this.child?.once('exit', done));
