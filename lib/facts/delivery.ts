@@ -23,6 +23,9 @@ export class Delivery {
   public readonly rollouts: readonly ArgoRolloutFact[];
   public readonly canaries: readonly FlaggerCanaryFact[];
 
+  /** Applications of Argo CD, which apply again what is in Git. */
+  public readonly applications: readonly ObjectFact[];
+
   private readonly releasing = new Set<string>();
   private readonly canariesByTarget = new Map<string, FlaggerCanaryFact>();
   private readonly makers = new Map<string, FlaggerCanaryFact>();
@@ -34,6 +37,7 @@ export class Delivery {
   public constructor(objects: readonly ObjectFact[]) {
     this.rollouts = objects.filter((object) => object instanceof ArgoRolloutFact);
     this.canaries = objects.filter((object) => object instanceof FlaggerCanaryFact);
+    this.applications = objects.filter((object) => object.isOf('argoproj.io', 'Application'));
     for (const { namespace, subsets } of this.rollouts) {
       if (subsets !== undefined) this.labelled.add(`${namespace} ${subsets.name}`);
     }

@@ -70,6 +70,7 @@ import { autoscalerScalesTemplate } from './canary/autoscaler-scales-template';
 import { backendNotGranted } from './canary/backend-not-granted';
 import { backendPortUnknown } from './canary/backend-port-unknown';
 import { backendServiceMissing } from './canary/backend-service-missing';
+import { candidateLeftOver } from './canary/candidate-left-over';
 import { destinationPortMissing } from './canary/destination-port-missing';
 import { destinationPortUnknown } from './canary/destination-port-unknown';
 import { destinationServiceMissing } from './canary/destination-service-missing';
@@ -105,6 +106,7 @@ import { routeNotManaged } from './canary/route-not-managed';
 import { selectsIdleTarget } from './canary/selects-idle-target';
 import { servicesNotDistinct } from './canary/services-not-distinct';
 import { shareExceedsPods } from './canary/share-exceeds-pods';
+import { shareMissedByPods } from './canary/share-missed-by-pods';
 import { shareNotReached } from './canary/share-not-reached';
 import { sourceLabelsAtGateway } from './canary/source-labels-at-gateway';
 import { splitOutsideMesh } from './canary/split-outside-mesh';
@@ -114,6 +116,7 @@ import { stepRefused } from './canary/step-refused';
 import { stepsNeverWait } from './canary/steps-never-wait';
 import { subsetMissing } from './canary/subset-missing';
 import { subsetSelectsNothing } from './canary/subset-selects-nothing';
+import { syncRevertsRoute } from './canary/sync-reverts-route';
 import { unreachableRoute } from './canary/unreachable-route';
 import { variantsDiffer } from './canary/variants-differ';
 import { variantsShareSelector } from './canary/variants-share-selector';
@@ -201,6 +204,7 @@ export const RULES: readonly Rule[] = [
   backendNotGranted,
   backendPortUnknown,
   backendServiceMissing,
+  candidateLeftOver,
   destinationPortMissing,
   destinationPortUnknown,
   destinationServiceMissing,
@@ -236,6 +240,7 @@ export const RULES: readonly Rule[] = [
   selectsIdleTarget,
   servicesNotDistinct,
   shareExceedsPods,
+  shareMissedByPods,
   shareNotReached,
   sourceLabelsAtGateway,
   splitOutsideMesh,
@@ -245,6 +250,7 @@ export const RULES: readonly Rule[] = [
   stepsNeverWait,
   subsetMissing,
   subsetSelectsNothing,
+  syncRevertsRoute,
   unreachableRoute,
   variantsDiffer,
   variantsShareSelector,

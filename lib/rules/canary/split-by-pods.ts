@@ -15,6 +15,14 @@ export function sharedByPods(service: ServiceFact, world: World): readonly Workl
   return isReleased || isRouted(service, world) ? undefined : behind;
 }
 
+/** The version beside a workload, where nothing but the number of pods divides the requests between both. */
+export function otherHalfOf(workload: WorkloadFact, world: World): WorkloadFact | undefined {
+  return world
+    .servicesOf(workload)
+    .flatMap((service) => sharedByPods(service, world) ?? [])
+    .find((one) => one !== workload);
+}
+
 function isRouted({ namespace, name }: ServiceFact, { mesh, gatewayRoutes }: World): boolean {
   const byMesh = mesh.virtualServices.some(({ destinations, hosts }) =>
     [...destinations, ...hosts].some(({ service }) => service?.namespace === namespace && service.name === name),
@@ -59,7 +67,7 @@ ${replicas}  minReadySeconds: 5
         - { maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: ScheduleAnyway, labelSelector: { matchLabels: { app: web } } }
       containers:
         - name: web
-          image: web:1.0
+          image: web:${track === 'canary' ? '2.0' : '1.0'}
           ports: [{ containerPort: 8080 }]
           resources: { requests: { cpu: 100m } }
           lifecycle: { preStop: { sleep: { seconds: 5 } } }
