@@ -104,7 +104,8 @@ project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '2
 const unpublished = [
   '/bin/',
   '/bench/',
-  '/examples/',
+  '/examples/**/node_modules/',
+  '/examples/**/dist/',
   '/projenrc/',
   '/scripts/',
   '/biome.jsonc',
@@ -114,6 +115,9 @@ const unpublished = [
 for (const path of [...unpublished, '/.jsii.tabl.json']) {
   project.npmignore?.exclude(path);
 }
+// README.md leads to examples and to the pages beside the sources
+project.npmignore?.removePatterns('/lib/');
+project.npmignore?.exclude('/lib/**/*.ts');
 project.gitignore.exclude('.jsii.tabl.json', '.stryker-tmp/', '/test/mutated.ts', '/reports/', '/examples/*/dist/');
 
 // imports run one way; a cycle (an import of lib/index.ts from inside is one) is an error too

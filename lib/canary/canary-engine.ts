@@ -59,13 +59,13 @@ export class CanaryEngine {
   /**
    * The controller of Argo Rollouts, which runs the Deployment's template and walks the plan.
    *
-   * @param options what divides the requests
-   * @throws if the router is another controller
+   * @param options what divides the requests, what is asked all along
+   * @throws if the router is another controller, or a gate in the background has no window or asks no Prometheus
    * @see https://argo-rollouts.readthedocs.io/en/stable/features/canary/
    */
   public static argoRollouts(options: ArgoRolloutsEngineOptions = {}): CanaryEngine {
     const router = routerOf('CanaryEngine.argoRollouts', options.router, true);
-    return new CanaryEngine(argoRollouts(router ?? { kind: 'pods' }));
+    return new CanaryEngine(argoRollouts(router ?? { kind: 'pods' }, options.background ?? []));
   }
 
   /**

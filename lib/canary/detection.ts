@@ -30,7 +30,13 @@ export function checkGates({ prepared, phases }: PlanIntent, perSecond: number |
   }
 }
 
-function checkGate({ gate, window }: TimedGate, phase: Phase, perSecond: number | undefined): void {
+/** Refuses one gate that could not tell; `longer` says how one gives it more time. */
+export function checkGate(
+  { gate, window }: TimedGate,
+  phase: Phase,
+  perSecond: number | undefined,
+  longer = (time: string) => `pause for ${time} before it`,
+): void {
   const allowed = allowedShare(gate.measure);
   const { catches, name } = gate;
   if (allowed === undefined || catches === undefined) return;
@@ -50,7 +56,7 @@ function checkGate({ gate, window }: TimedGate, phase: Phase, perSecond: number 
       : `stops one with ${printed(50 * allowed)} % in ${printed(100 * stopped)} % of cases`;
   const problem = `sees ${requests} requests (${perSecond} in a second, ${Math.max(phase.percent, phase.mirror)}% of them, for ${window}s), and ${consequence}`;
   const enough = enoughSeconds((time) => fits(requestsIn(perSecond, phase, time)));
-  const wait = enough === undefined ? '' : `pause for Duration.minutes(${enough / 60}) before it, `;
+  const wait = enough === undefined ? '' : `${longer(`Duration.minutes(${enough / 60})`)}, `;
   throw invalid(`gate \`${name}\``, problem, `${wait}use a greater weight, or a greater catchesPercent`);
 }
 

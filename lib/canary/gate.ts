@@ -2,7 +2,7 @@ import type { Duration } from 'cdk8s';
 import { seconds } from '../values/bounds';
 import { invalid } from '../values/invalid';
 import { dnsLabel, httpAddress } from '../values/names';
-import type { GateOptions, QueryRange, SloGateOptions } from './props';
+import type { GateOptions, QueryRange, SloGateOptions, TemplateGateOptions } from './props';
 
 /** The share of the requests that a latency is asked for. */
 export enum Quantile {
@@ -21,7 +21,8 @@ export type Measure =
   | { readonly kind: 'successRate'; readonly atLeast: number }
   | { readonly kind: 'latency'; readonly percent: number; readonly milliseconds: number }
   | { readonly kind: 'query'; readonly query: string; readonly range: QueryRange }
-  | { readonly kind: 'webhook'; readonly url: string };
+  | { readonly kind: 'webhook'; readonly url: string }
+  | { readonly kind: 'template'; readonly range: QueryRange };
 
 /** A gate in plain words. */
 export interface GateIntent {
@@ -90,14 +91,7 @@ export class Gate {
   public static query(name: string, promQL: string, range: QueryRange, options: GateOptions = {}): Gate {
     const where = 'Gate.query';
     if (promQL.trim() === '') throw invalid(where, 'the query is empty');
-    const { min, max } = range;
-    if (min === undefined && max === undefined) {
-      throw invalid(where, 'every answer would be good', 'give min, max, or both');
-    }
-    if (min !== undefined && max !== undefined && min > max) {
-      throw invalid(where, `no answer is between min ${min} and max ${max}`);
-    }
-    return new Gate(where, name, { kind: 'query', query: promQL, range }, options);
+    return new Gate(where, name, { kind: 'query', query: promQL, range: bounded(where, range) }, options);
   }
 
   /**
@@ -110,6 +104,25 @@ export class Gate {
   public static webhook(name: string, url: string): Gate {
     const where = 'Gate.webhook';
     return new Gate(where, name, { kind: 'webhook', url: httpAddress(where, url) }, {});
+  }
+
+  /**
+   * A template that is made elsewhere, in the namespace of the app: for Datadog, CloudWatch and all others that Argo Rollouts or Flagger can ask, with
+   * their addresses and secrets.
+   *
+   * With Argo Rollouts it is an AnalysisTemplate, which says itself what is good; it gets the arguments `window`, `min` and `max`, as far as it
+   * declares them. With Flagger it is a MetricTemplate.
+   *
+   * @param template its name, a DNS label of at most 30 characters, unique in the release
+   * @param range the good answers; at least one end
+   * @param options how far back it looks
+   * @throws if no end of the range is given, or none is between them
+   * @see https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
+   * @see https://docs.flagger.app/usage/metrics#custom-metrics
+   */
+  public static template(template: string, range: QueryRange, options: TemplateGateOptions = {}): Gate {
+    const where = 'Gate.template';
+    return new Gate(where, template, { kind: 'template', range: bounded(where, range) }, options);
   }
 
   /**
@@ -144,7 +157,23 @@ export function allowedShare(measure: Measure): number | undefined {
 export function goodRange(measure: Measure): QueryRange {
   if (measure.kind === 'successRate') return { min: measure.atLeast };
   if (measure.kind === 'latency') return { max: measure.milliseconds };
-  return measure.kind === 'query' ? measure.range : {};
+  return measure.kind === 'query' || measure.kind === 'template' ? measure.range : {};
+}
+
+/** Whether a Prometheus answers it. */
+export function asksPrometheus({ measure }: GateIntent): boolean {
+  return measure.kind !== 'webhook' && measure.kind !== 'template';
+}
+
+function bounded(where: string, range: QueryRange): QueryRange {
+  const { min, max } = range;
+  if (min === undefined && max === undefined) {
+    throw invalid(where, 'every answer would be good', 'give min, max, or both');
+  }
+  if (min !== undefined && max !== undefined && min > max) {
+    throw invalid(where, `no answer is between min ${min} and max ${max}`);
+  }
+  return range;
 }
 
 function caught(where: string, allowed: number, percent: number | undefined): number {

@@ -10,6 +10,7 @@ import { ConstructedApp, OwnApp, PlusApp } from './constructed-app';
 import { checkGates } from './detection';
 import { type Capability, callsThat, can } from './engines/capabilities';
 import type { Candidate, Engine, Release } from './engines/engine';
+import { asksPrometheus } from './gate';
 import { addressOf, gatesOf } from './gate-query';
 import type { CanaryReleaseProps } from './props';
 import { NamedApp, type ReleasedApp } from './released-app';
@@ -35,7 +36,7 @@ export function resolve(scope: Construct, props: CanaryReleaseProps): Omit<Relea
   };
   checkCapabilities(engine, release, props);
   checkGates(release.plan, release.perSecond);
-  for (const gate of gatesOf(release.plan)) if (gate.measure.kind !== 'webhook') addressOf(release, gate);
+  for (const gate of gatesOf(release.plan)) if (asksPrometheus(gate)) addressOf(release, gate);
   engine.check({ ...release, stage: stageOf(release.plan, CanaryStage.stable()) });
   return release;
 }
@@ -103,6 +104,7 @@ const REMEDIES: { readonly [C in Capability]?: string } = {
   autoscaler: 'give the app replicas in place of autoscaling',
   mirror: 'remove CanaryStep.mirror',
   passesWithoutData: 'remove passesWithoutData',
+  templates: 'use Gate.query or Gate.webhook',
 };
 
 /** Refuses what the engine cannot do, and says which one can. */
@@ -130,6 +132,12 @@ function checkCapabilities(engine: Engine, release: Omit<Release, 'stage'>, prop
       'plan',
       gatesOf(plan).some((gate) => gate.passesWithoutData),
       'no data means that a gate fails',
+    ],
+    [
+      'templates',
+      'plan',
+      gatesOf(plan).some(({ measure }) => measure.kind === 'template'),
+      'no controller asks a template',
     ],
   ];
   for (const [capability, field, isAsked, reason] of asked) {

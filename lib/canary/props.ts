@@ -4,6 +4,7 @@ import type { CanaryEngine } from './canary-engine';
 import type { CanaryPlan } from './canary-plan';
 import type { CanaryRelease } from './canary-release';
 import type { CanaryStage } from './canary-stage';
+import type { Gate } from './gate';
 import type { ReleaseTarget } from './release-target';
 import type { Telemetry } from './telemetry';
 import type { Testers } from './testers';
@@ -105,6 +106,16 @@ export interface GateOptions {
    * @default - `prometheus` of the TargetCluster
    */
   readonly prometheus?: string;
+}
+
+/** What gates have that a template answers. */
+export interface TemplateGateOptions {
+  /**
+   * How far back it looks; no longer than the pauses since the weight.
+   *
+   * @default - as long as the candidate has had its share
+   */
+  readonly window?: Duration;
 }
 
 /** What gates that count requests have. */
@@ -261,6 +272,15 @@ export interface ArgoRolloutsEngineOptions {
    * @default - the number of pods, as with replicaRatio
    */
   readonly router?: CanaryEngine;
+
+  /**
+   * Gates that are asked again and again from the first weight on, each as often as its `window` says; the first that fails ends the release.
+   *
+   * Beside the gates of the plan, which are asked where they stand.
+   *
+   * @default - only the gates of the plan
+   */
+  readonly background?: Gate[];
 }
 
 /** How Flagger shifts requests. */

@@ -21,6 +21,7 @@ export interface RolloutSpecManifest {
       readonly maxUnavailable?: number | string;
       readonly trafficRouting?: object;
       readonly steps: readonly object[];
+      readonly analysis?: { readonly templates: readonly object[]; readonly startingStep: number };
     };
   };
 }
@@ -30,7 +31,9 @@ export interface AnalysisTemplateSpecManifest {
   readonly args?: readonly { readonly name: string }[];
   readonly metrics: readonly {
     readonly name: string;
-    readonly count: number;
+    readonly count?: number;
+    readonly initialDelay?: string;
+    readonly interval?: string;
     readonly failureLimit: number;
     readonly successCondition?: string;
     readonly provider: object;

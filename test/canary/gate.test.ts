@@ -71,6 +71,7 @@ test.each<[string, p.Gate, p.Telemetry, string]>([
     'max_over_time(q[10m])',
   ],
   ['a webhook', p.Gate.webhook('w', 'http://w/'), p.Telemetry.app(), ''],
+  ['a template', p.Gate.template('t', { max: 1 }), p.Telemetry.app(), ''],
 ])('the query for %s', (_, gate, telemetry, query) => {
   expect(telemetry._query(gate._intent.measure, SERIES, '10m')).toBe(query);
 });
@@ -91,6 +92,7 @@ test.each<[() => unknown, string]>([
     'Gate.latency: 0 ms is not a whole number of 1 ms or more; use Duration.millis(400)',
   ],
   [() => p.Gate.query('q', ' ', { max: 1 }), 'Gate.query: the query is empty'],
+  [() => p.Gate.template('q', {}), 'Gate.template: every answer would be good; give min, max, or both'],
   [() => p.Gate.query('q', 'up', {}), 'Gate.query: every answer would be good; give min, max, or both'],
   [() => p.Gate.query('q', 'up', { min: 2, max: 1 }), 'Gate.query: no answer is between min 2 and max 1'],
   [

@@ -2,14 +2,25 @@ import { below, fields } from '../../facts/read';
 import { emit, type RolloutSpecManifest } from '../../manifests';
 import { CountOrPercent } from '../../values/count-or-percent';
 import { TRACK_LABEL } from '../../values/labels';
-import type { ActionIntent } from '../canary-plan';
+import type { ActionIntent, TimedGate } from '../canary-plan';
 import { CANARY, STABLE } from '../candidate';
+import { checkGate } from '../detection';
+import type { Gate } from '../gate';
+import { addressOf } from '../gate-query';
 import { labelsOf } from '../released-app';
 import { Telemetry } from '../telemetry';
-import { analysisSteps, emitAnalyses } from './argo-analysis';
+import { analysisSteps, backgroundAnalysis, emitAnalyses, resolveBackground } from './argo-analysis';
 import { emitTrackService } from './candidate-workload';
 import type { EngineName } from './capabilities';
-import { type ControllerField, type Engine, hostOf, podsFor, portOf, type Release } from './engine';
+import {
+  type ControllerField,
+  type Engine,
+  FIRST_INSTALLATION_NOTE,
+  hostOf,
+  podsFor,
+  portOf,
+  type Release,
+} from './engine';
 import { checkVersion, emitRoute, type GatewayIntent, routeKind, routeName, trackService } from './gateway-api';
 import {
   emitVirtualServices,
@@ -28,6 +39,10 @@ export type ArgoRouter =
   | { readonly kind: 'istio'; readonly intent: MeshIntent }
   | { readonly kind: 'gatewayApi'; readonly intent: GatewayIntent };
 
+/** The route that copies requests; Argo takes one without a match for its end. */
+const MIRROR = 'mirror';
+const EVERY_PATH = [{ path: { prefix: '/' } }];
+
 const NAMES: Readonly<Record<ArgoRouter['kind'], EngineName>> = {
   pods: 'argoRollouts',
   istio: 'argoRollouts with istio',
@@ -35,7 +50,8 @@ const NAMES: Readonly<Record<ArgoRouter['kind'], EngineName>> = {
 };
 
 /** The controller of Argo Rollouts runs the Deployment's template, and walks the plan. */
-export function argoRollouts(router: ArgoRouter): Engine {
+export function argoRollouts(router: ArgoRouter, gates: readonly Gate[]): Engine {
+  const background = resolveBackground('CanaryEngine.argoRollouts', gates);
   const engine: Engine = {
     name: NAMES[router.kind],
     telemetry: router.kind === 'istio' ? Telemetry.istio() : Telemetry.app(),
@@ -43,11 +59,16 @@ export function argoRollouts(router: ArgoRouter): Engine {
     check(release) {
       if (router.kind === 'pods') checkPodShares(release);
       if (router.kind === 'gatewayApi') checkVersion(release, router.intent);
+      const [first] = release.plan.phases;
+      for (const timed of first === undefined ? [] : background) {
+        checkGate(timed, first, release.perSecond, (time) => `give it window: ${time}`);
+        addressOf(release, timed.gate);
+      }
     },
 
     emit(release) {
-      emitRollout(release, router);
-      emitAnalyses(engine, release);
+      emitRollout(release, router, background);
+      emitAnalyses(engine, release, background);
       if (router.kind === 'pods') return;
       // The controller writes their selectors: what it writes is not ours
       for (const track of [STABLE, CANARY]) emitTrackService(release, trackService(release, track), undefined);
@@ -120,9 +141,10 @@ export function argoRollouts(router: ArgoRouter): Engine {
   return engine;
 }
 
-function emitRollout(release: Release, router: ArgoRouter): void {
+function emitRollout(release: Release, router: ArgoRouter, background: readonly TimedGate[]): void {
   const { scope, app } = release;
-  const metadata = { name: app.workload, labels: labelsOf(app, app.workload) };
+  const labels = labelsOf(app, app.workload);
+  const metadata = { name: app.workload, labels, annotations: FIRST_INSTALLATION_NOTE };
   emit<{ spec: RolloutSpecManifest }>(
     scope,
     'Rollout',
@@ -136,19 +158,34 @@ function emitRollout(release: Release, router: ArgoRouter): void {
           progressDeadlineSeconds: deployment.progressDeadlineSeconds as number | undefined,
           revisionHistoryLimit: deployment.revisionHistoryLimit as number | undefined,
           workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: app.workload, scaleDown: 'progressively' },
-          strategy: { canary: strategyOf(release, router) },
+          strategy: { canary: strategyOf(release, router, background) },
         };
       },
     },
   );
 }
 
-function strategyOf(release: Release, router: ArgoRouter): RolloutSpecManifest['strategy']['canary'] {
+function strategyOf(
+  release: Release,
+  router: ArgoRouter,
+  background: readonly TimedGate[],
+): RolloutSpecManifest['strategy']['canary'] {
   const track = (value: string) => ({ labels: { [TRACK_LABEL]: value } });
-  const common = { stableMetadata: track(STABLE), canaryMetadata: track(CANARY), steps: stepsOf(release, router) };
+  const steps = stepsOf(release, router);
+  const firstWeight = steps.findIndex((step) => 'setWeight' in step);
+  const common = {
+    stableMetadata: track(STABLE),
+    canaryMetadata: track(CANARY),
+    steps,
+    analysis: firstWeight === -1 ? undefined : backgroundAnalysis(release, background, firstWeight + 1),
+  };
   if (router.kind === 'pods') {
     return { ...common, ...rollingOf(release.app) };
   }
+  const managed = [
+    ...(release.testers !== undefined ? [TESTERS] : []),
+    ...(release.plan.prepared.mirror > 0 ? [MIRROR] : []),
+  ];
   return {
     ...common,
     stableService: trackService(release, STABLE),
@@ -156,7 +193,7 @@ function strategyOf(release: Release, router: ArgoRouter): RolloutSpecManifest['
     // One pod of a version would leave none in a drain
     minPodsPerReplicaSet: Math.min(2, release.app.pods ?? 2),
     trafficRouting: {
-      ...(release.testers !== undefined && { managedRoutes: [{ name: TESTERS }] }),
+      ...(managed.length > 0 && { managedRoutes: managed.map((name) => ({ name })) }),
       ...routing(release, router),
     },
   };
@@ -189,7 +226,7 @@ function stepsOf(release: Release, router: ArgoRouter): object[] {
     ...(router.kind === 'pods' ? [] : preparedSteps(release)),
     ...actions(prepared.actions),
     ...phases.flatMap((phase, index) => [
-      ...(index === 0 && isPrepared(release) ? [{ setCanaryScale: { matchTrafficWeight: true } }] : []),
+      ...(index === 0 && router.kind !== 'pods' ? unpreparedSteps(release) : []),
       { setWeight: phase.percent },
       ...actions(phase.actions),
     ]),
@@ -201,15 +238,23 @@ function isPrepared({ plan, testers }: Release): boolean {
   return testers !== undefined || plan.prepared.mirror > 0 || plan.prepared.actions.length > 0;
 }
 
+/** What ends with the first weight. */
+function unpreparedSteps(release: Release): object[] {
+  const ended = release.plan.prepared.mirror > 0 ? [{ setMirrorRoute: { name: MIRROR } }] : [];
+  return isPrepared(release) ? [{ setCanaryScale: { matchTrafficWeight: true } }, ...ended] : [];
+}
+
 function preparedSteps(release: Release): object[] {
   const { app, plan, testers } = release;
   if (!isPrepared(release)) return [];
   const [first] = plan.phases;
-  const replicas = podsFor(first?.percent ?? 1, app.pods ?? 2);
+  const { mirror } = plan.prepared;
+  const replicas = podsFor(Math.max(mirror, first?.percent ?? 1), app.pods ?? 2);
   const match = testers && [{ headerName: testers.header, headerValue: { exact: testers.value } }];
   return [
     { setCanaryScale: { replicas } },
     ...(match === undefined ? [] : [{ setHeaderRoute: { name: TESTERS, match } }]),
+    ...(mirror === 0 ? [] : [{ setMirrorRoute: { name: MIRROR, percentage: mirror, match: EVERY_PATH } }]),
   ];
 }
 

@@ -8,7 +8,15 @@ import { invalid } from '../../values/invalid';
 import { INSTANCE_LABEL, TRACK_LABEL } from '../../values/labels';
 import { type CANARY, candidateAutoscalerSpec, candidateName, candidateSpec, type STABLE } from '../candidate';
 import { labelsOf, type ReleasedPort } from '../released-app';
-import { type Candidate, type Engine, neededShare, type Pods, podsFor, type Release } from './engine';
+import {
+  type Candidate,
+  type Engine,
+  FIRST_INSTALLATION_NOTE,
+  neededShare,
+  type Pods,
+  podsFor,
+  type Release,
+} from './engine';
 
 /** The Deployment of the candidate, with the pods that the engine says, or with an autoscaler like that of the app. */
 export function emitCandidate(engine: Engine, release: Release): void {
@@ -19,7 +27,7 @@ export function emitCandidate(engine: Engine, release: Release): void {
   emit<{ spec: DeploymentSpecManifest }>(
     scope,
     'Resource',
-    { apiVersion: 'apps/v1', kind: 'Deployment', metadata },
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { ...metadata, annotations: FIRST_INSTALLATION_NOTE } },
     {
       spec: () => {
         const { candidate } = engine.pods(release, release.stage);

@@ -23,13 +23,19 @@ export const CAPABILITIES = {
   unequalPauses: 'each pause may have its own length',
   gateOnce: 'a gate is asked where it stands, and only there',
   passesWithoutData: 'a gate may pass without data',
+  templates: 'gates that other providers answer (`Gate.template`)',
+  background: 'gates that are asked all along (`background`)',
 } as const;
 
 /** One column of the table. */
 export type Capability = keyof typeof CAPABILITIES;
 
 const PIPELINE = ['stages', 'anyApproval', 'unequalPauses', 'gateOnce', 'passesWithoutData'] as const;
-const ARGO = ['autoscaler', 'named', 'anyApproval', 'unequalPauses', 'gateOnce', 'passesWithoutData'] as const;
+const ARGO = [
+  ...['autoscaler', 'named', 'anyApproval', 'unequalPauses', 'gateOnce', 'passesWithoutData'],
+  ...['templates', 'background'],
+] as readonly Capability[];
+const FLAGGER = ['exactShare', 'autoscaler', 'named', 'templates'] as const;
 const ROUTED = ['exactShare', 'testers'] as const;
 
 /** Which engine can do what. */
@@ -38,10 +44,10 @@ export const ENGINES: Readonly<Record<EngineName, readonly Capability[]>> = {
   istio: [...PIPELINE, ...ROUTED, 'mirror', 'pinning', 'autoscaler'],
   gatewayApi: [...PIPELINE, ...ROUTED, 'mirror', 'autoscaler'],
   argoRollouts: [...ARGO, 'workers'],
-  'argoRollouts with istio': [...ARGO, ...ROUTED],
+  'argoRollouts with istio': [...ARGO, ...ROUTED, 'mirror'],
   'argoRollouts with gatewayApi': [...ARGO, ...ROUTED],
-  'flagger with istio': ['exactShare', 'autoscaler', 'named'],
-  'flagger with gatewayApi': ['exactShare', 'autoscaler', 'named'],
+  'flagger with istio': FLAGGER,
+  'flagger with gatewayApi': FLAGGER,
 };
 
 /** Whether an engine can do something. */

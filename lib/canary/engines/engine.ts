@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { AppClaim } from '../../app/claims';
 import type { TargetCluster } from '../../values';
+import { FIRST_INSTALLATION } from '../../values/annotations';
 import type { PlanIntent } from '../canary-plan';
 import type { ReleasedApp, ReleasedPort } from '../released-app';
 import type { StageIntent } from '../stages';
@@ -83,6 +84,11 @@ export interface ControllerField {
   /** The fields, as JSON pointers. */
   readonly jsonPointers: string[];
 }
+
+/** What everything that releases an app says of its first installation. */
+export const FIRST_INSTALLATION_NOTE: Readonly<Record<string, string>> = {
+  [FIRST_INSTALLATION]: 'no canary: there is no stable version to compare with',
+};
 
 /** For engines without a controller, whose objects are only ours. */
 export const PIPELINE_WALKS = {

@@ -5,12 +5,12 @@ import { whole } from '../../values/bounds';
 import { invalid } from '../../values/invalid';
 import { httpAddress } from '../../values/names';
 import { heldFor, type Phase, type TimedGate } from '../canary-plan';
-import { type GateIntent, goodRange } from '../gate';
+import { asksPrometheus, type GateIntent, goodRange } from '../gate';
 import { addressOf, gatesOf } from '../gate-query';
 import type { FlaggerEngineOptions } from '../props';
 import { labelsOf } from '../released-app';
 import { Telemetry } from '../telemetry';
-import { type Engine, hostOf, portOf, type Release } from './engine';
+import { type Engine, FIRST_INSTALLATION_NOTE, hostOf, portOf, type Release } from './engine';
 import type { GatewayIntent } from './gateway-api';
 import { type MeshIntent, routeManners } from './mesh-routes';
 
@@ -43,7 +43,10 @@ export function flagger(router: FlaggerRouter, options: FlaggerEngineOptions): E
         if (isAskedByTemplate(release, gate)) emitTemplate(engine, release, gate);
       const head = { apiVersion: 'flagger.app/v1beta1', kind: 'Canary' };
       const { perSecond } = release;
-      const annotations = perSecond === undefined ? undefined : { [EXPECTS_PER_SECOND]: String(perSecond) };
+      const annotations = {
+        ...FIRST_INSTALLATION_NOTE,
+        ...(perSecond !== undefined && { [EXPECTS_PER_SECOND]: String(perSecond) }),
+      };
       const metadata = { name: app.workload, labels: labelsOf(app, app.workload), annotations };
       emit<{ spec: FlaggerCanarySpecManifest }>(
         scope,
@@ -96,7 +99,7 @@ export function flagger(router: FlaggerRouter, options: FlaggerEngineOptions): E
   return engine;
 
   function isAskedByTemplate(release: Release, gate: GateIntent): boolean {
-    if (gate.measure.kind === 'webhook') return false;
+    if (!asksPrometheus(gate)) return false;
     return router.kind !== 'istio' || release.telemetry !== undefined || builtIn(gate) === undefined;
   }
 
@@ -104,8 +107,11 @@ export function flagger(router: FlaggerRouter, options: FlaggerEngineOptions): E
     return gatesIn(measured(release)[0]).flatMap(({ gate, window }) => {
       if (gate.measure.kind === 'webhook') return [];
       const common = { interval: `${window}s`, thresholdRange: goodRange(gate.measure) };
-      if (!isAskedByTemplate(release, gate)) return [{ name: builtIn(gate), ...common }];
-      return [{ name: gate.name, templateRef: { name: templateName(release, gate) }, ...common }];
+      const template = gate.measure.kind === 'template' ? gate.name : templateName(release, gate);
+      const isBuiltIn = asksPrometheus(gate) && !isAskedByTemplate(release, gate);
+      return [
+        { ...(isBuiltIn ? { name: builtIn(gate) } : { name: gate.name, templateRef: { name: template } }), ...common },
+      ];
     });
   }
 }

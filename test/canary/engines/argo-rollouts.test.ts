@@ -1,7 +1,8 @@
+import { Duration } from 'cdk8s';
 import * as p from '../../../lib';
 import { Manifests } from '../../../lib';
 import type { EngineName } from '../../../lib/canary/engines/capabilities';
-import { chartIn } from '../../support/apps';
+import { chartIn, thrown } from '../../support/apps';
 import { CANDIDATE, objectsOf, pause, released, type Variation, weight } from '../../support/releases';
 import { objects } from '../../support/rules';
 
@@ -189,4 +190,147 @@ test('an app that is made elsewhere keeps its Deployment', () => {
     'VirtualService legacy',
   ]);
   expect(objects(app.synthYaml()).length).toBe(4);
+});
+
+test('copies of requests end with the first weight', () => {
+  const plan = p.CanaryPlan.of(
+    p.CanaryStep.mirror(p.Weight.percent(30)),
+    pause(10),
+    weight(50),
+    pause(10),
+    weight(100),
+  );
+  const { steps, trafficRouting } = canaryOf('argoRollouts with istio', { release: { plan } });
+  expect(trafficRouting.managedRoutes).toEqual([{ name: 'mirror' }]);
+  expect(steps.slice(0, 6)).toEqual([
+    { setCanaryScale: { replicas: 10 } },
+    { setMirrorRoute: { name: 'mirror', percentage: 30, match: [{ path: { prefix: '/' } }] } },
+    { pause: { duration: '600s' } },
+    { setCanaryScale: { matchTrafficWeight: true } },
+    { setMirrorRoute: { name: 'mirror' } },
+    { setWeight: 50 },
+  ]);
+});
+
+test('testers and copies are two routes, and testers come first', () => {
+  const plan = p.CanaryPlan.of(p.CanaryStep.mirror(p.Weight.percent(100)), weight(50), pause(10), weight(100));
+  const testers = p.Testers.header('x-canary', 'always');
+  const { steps, trafficRouting } = canaryOf('argoRollouts with istio', { release: { plan, testers } });
+  expect(trafficRouting.managedRoutes).toEqual([{ name: 'testers' }, { name: 'mirror' }]);
+  expect(steps[0]).toEqual({ setCanaryScale: { replicas: 20 } });
+  expect(steps.slice(1, 3).map((step: object) => Object.keys(step)[0])).toEqual(['setHeaderRoute', 'setMirrorRoute']);
+});
+
+test('without a router nothing is scaled beside the share', () => {
+  const plan = p.CanaryPlan.of(p.CanaryStep.approval(), weight(25), pause(10), weight(100));
+  expect(canaryOf('argoRollouts', { release: { plan } }).steps).toEqual([
+    { pause: {} },
+    { setWeight: 25 },
+    { pause: { duration: '600s' } },
+    { setWeight: 100 },
+  ]);
+});
+
+describe('gates in the background', () => {
+  const window = Duration.minutes(5);
+  const background = [
+    p.Gate.successRate(99, { window, name: 'errors' }),
+    p.Gate.query('queue', 'max(queue_length)', { max: 9 }, { window: Duration.minutes(1) }),
+  ];
+  const watched = (gates: p.Gate[], more: Partial<p.CanaryReleaseProps> = {}) => {
+    const engine = p.CanaryEngine.argoRollouts({ router: p.CanaryEngine.istio(), background: gates });
+    return released('argoRollouts with istio', { release: { engine, ...more } });
+  };
+
+  test('are asked from the first weight on, each as often as its window says', () => {
+    const manifests = Manifests.of(watched(background).chart);
+    const { analysis, steps } = manifests.one('Rollout').spec.strategy.canary;
+    expect(analysis).toEqual({
+      templates: [{ templateName: 'web-errors-background' }, { templateName: 'web-queue-background' }],
+      startingStep: 1,
+    });
+    expect(steps[0]).toEqual({ setWeight: 5 });
+    const { args, metrics } = manifests.one('AnalysisTemplate', 'web-errors-background').spec;
+    expect(args).toBeUndefined();
+    expect(metrics).toEqual([
+      {
+        name: 'errors',
+        initialDelay: '300s',
+        interval: '300s',
+        failureLimit: 0,
+        successCondition: 'len(result) > 0 && !isNaN(result[0]) && result[0] >= 99',
+        provider: {
+          prometheus: { address: 'http://prometheus.monitoring:9090', query: expect.stringContaining('[300s]') },
+        },
+      },
+    ]);
+    expect(manifests.one('AnalysisTemplate', 'web-queue-background').spec.metrics[0].interval).toBe('60s');
+  });
+
+  test('begin after what comes before the first weight', () => {
+    const { chart } = watched(background, { testers: p.Testers.header('x-canary', 'always') });
+    const { analysis, steps } = Manifests.of(chart).one('Rollout').spec.strategy.canary;
+    expect(analysis.startingStep).toBe(4);
+    expect(steps[3]).toEqual({ setWeight: 5 });
+  });
+
+  test('end with what is left of the plan', () => {
+    const { chart } = watched(background, { stage: p.CanaryStage.promoted() });
+    expect(Manifests.of(chart).one('Rollout').spec.strategy.canary.analysis).toBeUndefined();
+  });
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'without a window',
+      () => watched([p.Gate.successRate(99)]),
+      'CanaryEngine.argoRollouts: background: gate `success-rate` does not say how often it is asked; give it window: Duration.minutes(5)',
+    ],
+    [
+      'a template',
+      () => watched([p.Gate.template('errors', { max: 1 }, { window })]),
+      'CanaryEngine.argoRollouts: background: gate `errors` looks back to no time, after which it could be asked again; ask it in the plan, or use Gate.query',
+    ],
+    [
+      'two of one name',
+      () => watched([p.Gate.successRate(99, { window }), p.Gate.successRate(98, { window })]),
+      'CanaryEngine.argoRollouts: background: two gates have the name `success-rate`; give one of them a name of its own by its option name',
+    ],
+    [
+      'one that could not see a bad candidate at the lowest weight',
+      () => watched([p.Gate.successRate(99.9, { window })]),
+      '[shop/web-release] gate `success-rate`: sees 750 requests (50 in a second, 5% of them, for 300s), and lets a candidate with 0.2 % bad requests pass in 22 % of cases; give it window: Duration.minutes(40), use a greater weight, or a greater catchesPercent',
+    ],
+  ])('are refused: %s', (_, work, message) => {
+    expect(thrown(work)).toBe(message);
+  });
+
+  test('are refused where nobody says which Prometheus to ask', () => {
+    const engine = p.CanaryEngine.argoRollouts({ background: [p.Gate.query('queue', 'up', { min: 1 }, { window })] });
+    const plan = p.CanaryPlan.of(weight(25), pause(10), weight(100));
+    const work = () => released('argoRollouts', { release: { engine, plan }, target: { prometheus: undefined } });
+    expect(thrown(work)).toContain('gate `queue` asks a Prometheus, and nothing says where it is');
+  });
+});
+
+test('a template that is made elsewhere is asked with the good answers, and is not emitted', () => {
+  const gates = [
+    p.Gate.template('errors', { max: 1 }),
+    p.Gate.template('speed', { min: 2, max: 9 }),
+    p.Gate.successRate(99),
+  ];
+  const plan = p.CanaryPlan.of(weight(25), pause(10), p.CanaryStep.gate(...gates), weight(100));
+  const manifests = Manifests.of(released('argoRollouts', { release: { plan } }).chart);
+  const names = manifests.all('AnalysisTemplate').map(({ metadata }) => metadata.name);
+  expect(names).toEqual(['web-success-rate']);
+  const window = { name: 'window', value: '600s' };
+  expect(manifests.one('Rollout').spec.strategy.canary.steps.slice(2, 5)).toEqual([
+    { analysis: { templates: [{ templateName: 'errors' }], args: [window, { name: 'max', value: '1' }] } },
+    {
+      analysis: {
+        templates: [{ templateName: 'speed' }],
+        args: [window, { name: 'min', value: '2' }, { name: 'max', value: '9' }],
+      },
+    },
+    { analysis: { templates: [{ templateName: 'web-success-rate' }], args: [window] } },
+  ]);
 });

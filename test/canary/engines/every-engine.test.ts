@@ -37,6 +37,16 @@ const ASKING: Readonly<Partial<Record<Capability, Variation>>> = {
   gateOnce: {
     release: { plan: p.CanaryPlan.of(weight(5), pause(10), successGate(), weight(25), pause(10), weight(100)) },
   },
+  templates: {
+    release: {
+      plan: p.CanaryPlan.of(
+        weight(25),
+        pause(10),
+        p.CanaryStep.gate(p.Gate.template('errors-by-datadog', { max: 1 })),
+        weight(100),
+      ),
+    },
+  },
   passesWithoutData: {
     release: {
       plan: p.CanaryPlan.of(

@@ -60,11 +60,13 @@ test('routes of the Gateway API have a parent', () => {
 test('what Flagger has no query for is a template of ours', () => {
   const gates = p.CanaryStep.gate(
     p.Gate.latency(p.Quantile.P50, Duration.millis(90)),
+    p.Gate.template('errors', { max: 2 }),
     p.Gate.query('queue', 'max(queue[{{window}}])', { max: 7 }),
   );
   const variation = { release: { plan: p.CanaryPlan.of(weight(20), pause(5), gates, weight(100)) } };
   expect(canaryOf('flagger with istio', variation).analysis.metrics).toEqual([
     { name: 'latency-p50', templateRef: { name: 'web-latency-p50' }, interval: '300s', thresholdRange: { max: 90 } },
+    { name: 'errors', templateRef: { name: 'errors' }, interval: '300s', thresholdRange: { max: 2 } },
     { name: 'queue', templateRef: { name: 'web-queue' }, interval: '300s', thresholdRange: { max: 7 } },
   ]);
   const [latency, queue] = manifestsOf('flagger with istio', variation).all('MetricTemplate');
