@@ -4,12 +4,15 @@ import { type Manifest, Refused } from '../support/api';
 import { webApp } from '../support/apps';
 import { api, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
+import { Mesh, underRequests } from '../support/mesh';
 import { Nodes } from '../support/nodes';
+import { sleep } from '../support/run';
 import { fewestReady } from '../support/sampler';
 
 const LESSON = 'Canary: Argo Rollouts walks the plan';
 const NEEDS = ['controllers', 'simulated nodes', 'Argo Rollouts'] as const;
 const PODS = 10;
+const REQUESTS = 5000;
 const INSTANCE = 'app.kubernetes.io/instance';
 
 const namespace = Namespace.forThisFile('rollouts');
@@ -70,6 +73,12 @@ const onlyImage = (name: string, image: string) =>
     const images = (await namespace.pods(`${INSTANCE}=${name}`)).map(({ spec }) => spec.containers[0].image);
     return images.length === PODS && images.every((one) => one === image) ? images : undefined;
   });
+
+const hasPods = async (service: string): Promise<true | undefined> => {
+  const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace.name}/endpointslices?labelSelector=kubernetes.io/service-name=${service}`;
+  const { items } = await api.must('GET', path);
+  return items.some(({ endpoints }: any) => endpoints?.length > 0) ? true : undefined;
+};
 
 /** The first installation: the stable version, and then Argo's own pods in place of the Deployment's. */
 async function install(name: string): Promise<void> {
@@ -228,6 +237,77 @@ drill(
     const plan = p.CanaryPlan.of(weight(4), pause(1), weight(100));
     expect(() => emitted('refused', { engine, plan })).toThrow(/4% of 10 pods is 0 of them/);
     return { claim: { pods: found.join(', ') }, control: { 'pods for 4 %': rounded } };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim: `a live app gets a Rollout, a release at 20 % that is aborted, and loses the Rollout again, under ${REQUESTS} requests, and none fails: Services of the tracks select the app's pods until the controller knows better, and the Deployment has pods again before the Rollout goes`,
+    control: 'applied at once, the routes lead to Services without pods until the controller has made its own',
+    needs: [...NEEDS, 'Flagger'],
+    within: 420,
+  },
+  async () => {
+    const mesh = Mesh.live();
+    await mesh.faults();
+    const alone = (name: string) =>
+      namespace.emitted((chart) => webApp(chart, nodes, { name, replicas: PODS, servicePort: 80 }));
+    const released = (name: string, stage?: p.CanaryStage) => emitted(name, { stage }, { servicePort: 80 });
+    const load = (name: string) => ({
+      from: namespace.name,
+      host: `${name}.${namespace.name}.svc.cluster.local`,
+      requests: 50,
+      concurrency: 2,
+    });
+    const begin = async (name: string) => {
+      await namespace.apply(alone(name));
+      await namespace.rolledOut(name);
+      await sleep(2000);
+    };
+
+    await begin('live');
+    const claim = await underRequests(mesh, load('live'), REQUESTS, async () => {
+      const { manifests } = released('live', p.CanaryStage.stable());
+      const isTrack = ({ kind, metadata }: Manifest) => kind === 'Service' && metadata.name !== 'live';
+      for (const service of manifests.filter(isTrack)) {
+        await namespace.apply([service]);
+        await api.merge(namespace.own(service), { spec: { selector: { [INSTANCE]: 'live' } } });
+        await until('the Service has pods', 20, () => hasPods(service.metadata.name));
+      }
+      // and the proxies know of them
+      await sleep(1000);
+      await namespace.apply(manifests);
+      await inPhase('live', 'Healthy');
+      await until('the Deployment is empty', 60, async () => {
+        const { spec } = await api.get(namespace.named('apps/v1', 'Deployment', 'live'));
+        return spec.replicas === 0 ? true : undefined;
+      });
+      await applyOurs(released('live'));
+      await inPhase('live', 'Paused', 1);
+      await applyOurs(released('live', p.CanaryStage.aborted()));
+      await inPhase('live', 'Healthy');
+
+      await api.delete(namespace.named('networking.istio.io/v1', 'VirtualService', 'live'));
+      await sleep(2000);
+      await api.merge(rollout('live'), { spec: { workloadRef: { scaleDown: 'never' } } });
+      // the number of pods was the controller's
+      for (const one of alone('live')) await api.apply(namespace.own(one), { force: one.kind === 'Deployment' });
+      await namespace.rolledOut('live');
+      await api.delete(rollout('live'));
+      for (const service of manifests.filter(isTrack)) await api.delete(namespace.own(service));
+      await onlyImage('live', 'registry.example.com/web:1.0.0');
+    });
+    expect(claim).toMatchObject({ failed: 0 });
+    expect(await api.find(rollout('live'))).toBeUndefined();
+
+    await begin('hasty');
+    const control = await underRequests(mesh, load('hasty'), 500, async () => {
+      await namespace.apply(released('hasty', p.CanaryStage.stable()).manifests);
+      await inPhase('hasty', 'Healthy');
+    });
+    expect(control.failed).toBeGreaterThan(0);
+    return { claim: { ...claim }, control: { ...control } };
   },
 );
 

@@ -5,14 +5,16 @@ import type { Manifest } from '../support/api';
 import { webApp } from '../support/apps';
 import { api, isReady, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
-import { Mesh } from '../support/mesh';
+import { Mesh, underRequests } from '../support/mesh';
 import { Nodes } from '../support/nodes';
 import { sleep } from '../support/run';
+import { fewestReady } from '../support/sampler';
 
 const LESSON = 'Canary: Flagger walks the plan';
 const NEEDS = ['controllers', 'simulated nodes', 'Flagger'] as const;
 const HOST = 'flagger.example.com';
 const PODS = 3;
+const REQUESTS = 5000;
 const INSTANCE = 'app.kubernetes.io/instance';
 const NAME = 'app.kubernetes.io/name';
 
@@ -27,13 +29,16 @@ const CANDIDATE = `destination_workload_namespace="${namespace.name}",destinatio
 const SUCCESS = `100 * sum(rate(istio_requests_total{${CANDIDATE},response_code!~"5.*"}[{{window}}])) / sum(rate(istio_requests_total{${CANDIDATE}}[{{window}}]))`;
 
 /** What is emitted for a release of `web`, whose candidate has a tag. */
-function emitted(tag: string, stage?: p.CanaryStage, image = '1.0.0'): Manifest[] {
-  const router = p.CanaryEngine.istio({ gateways: [`${namespace.name}/public`], hosts: [HOST], retries: 0 });
+function emitted(tag: string, stage?: p.CanaryStage, image = '1.0.0', name = 'web'): Manifest[] {
+  const outside = name === 'web' ? { gateways: [`${namespace.name}/public`], hosts: [HOST] } : {};
+  const router = p.CanaryEngine.istio({ ...outside, retries: 0 });
   const gate = () => p.CanaryStep.gate(p.Gate.query('success', SUCCESS, { min: 95 }));
   const hold = () => p.CanaryStep.pause(Duration.seconds(20));
   return namespace.emitted(
     (chart) => {
       const app = webApp(chart, nodes, {
+        name,
+        servicePort: 80,
         image: `registry.example.com/web:${image}`,
         autoscaling: p.Autoscaling.between(PODS, 6, { cpuPercent: 70 }),
       });
@@ -48,6 +53,8 @@ function emitted(tag: string, stage?: p.CanaryStage, image = '1.0.0'): Manifest[
     { istio: '1.30', prometheus: String(process.env.RIG_PROMETHEUS) },
   );
 }
+
+const hostOf = (name: string) => `${name}.${namespace.name}.svc.cluster.local`;
 
 const GATEWAY = {
   apiVersion: 'networking.istio.io/v1',
@@ -132,39 +139,106 @@ drill(
 drill(
   {
     lesson: LESSON,
-    claim: `of ${PODS} pods that serve, one may be evicted at a time: the budget holds for the copy that Flagger made`,
-    control: 'with a budget on the label that Flagger rewrites, all are evicted at once',
+    claim: `in the middle of a release the nodes of its pods are drained at once, and of ${PODS} pods that serve never more than one is away: the budget holds for the copy that Flagger made`,
+    control: 'with a budget on the label that Flagger rewrites, all of them are away at once',
     needs: NEEDS,
-    within: 300,
+    within: 600,
   },
   async () => {
+    const mesh = Mesh.live();
+    await mesh.faults();
     const serving = `${NAME}=web-primary`;
     const ready = () =>
       until('the copy is ready', 90, async () => {
         const pods = (await namespace.pods(serving)).filter(isReady);
         return pods.length >= PODS ? pods : undefined;
       });
-    const evicted = async () => {
-      const pods = await ready();
+    const drained = async () => {
+      const used = new Set((await ready()).map(({ spec }) => spec.nodeName));
       // the budget's controller counts a moment later
       await sleep(3000);
-      const answers = await Promise.all(
-        pods.map(({ metadata }) =>
-          api.ask('POST', `/api/v1/namespaces/${namespace.name}/pods/${metadata.name}/eviction`, {
-            apiVersion: 'policy/v1',
-            kind: 'Eviction',
-            metadata: { name: metadata.name, namespace: namespace.name },
-          }),
-        ),
+      const { fewest } = await fewestReady(namespace, serving, () =>
+        Promise.all([...used].map((node) => nodes.drain(node, 60))),
       );
-      return answers.filter(({ status }) => status < 300).length;
+      await nodes.uncordonAll();
+      return fewest;
     };
-    const claim = await evicted();
-    expect(claim).toBe(1);
+    await namespace.apply(emitted('1.3.0', undefined, '1.1.0'));
+    await until('the release is at its first weight', 90, async () => {
+      await mesh.load({ gateway: 'istio-system/istio-ingressgateway', host: HOST, requests: 20, concurrency: 2 });
+      return (await canary()).status?.canaryWeight === 20 ? true : undefined;
+    });
+    const claim = await drained();
+    expect((await canary()).status?.phase).toBe('Progressing');
+    expect(claim).toBeGreaterThanOrEqual(PODS - 1);
     const budget = namespace.named('policy/v1', 'PodDisruptionBudget', 'web');
     await api.merge(budget, { spec: { selector: { matchLabels: { [INSTANCE]: null, [NAME]: 'web' } } } });
-    const control = await evicted();
-    expect(control).toBeGreaterThanOrEqual(PODS);
-    return { claim: { 'evicted at once': claim, of: PODS }, control: { 'evicted at once': control } };
+    const control = await drained();
+    expect(control).toBeLessThan(PODS - 1);
+    return { claim: { 'fewest ready': claim, of: PODS }, control: { 'fewest ready': control } };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim: `a live app gets a Canary and loses it again, under ${REQUESTS} requests, and none fails: the Deployment gets its pods back, and then the route goes, and then what it led to`,
+    control: 'deleted at once, the Canary takes the pods that serve with it, and the Deployment has none',
+    needs: NEEDS,
+    within: 420,
+  },
+  async () => {
+    const mesh = Mesh.live();
+    await mesh.faults();
+    const manifests = emitted('1.1.0', p.CanaryStage.stable(), '1.0.0', 'live');
+    const isOfRelease = ({ kind }: Manifest) => ['Canary', 'MetricTemplate'].includes(kind);
+    const released = namespace.named('flagger.app/v1beta1', 'Canary', 'live');
+    const load = { from: namespace.name, host: hostOf('live'), requests: 50, concurrency: 2 };
+    const adopted = async () => {
+      await namespace.apply(manifests.filter(isOfRelease));
+      await until('the release is initialized', 120, async () =>
+        (await api.get(released)).status?.phase === 'Initialized' ? true : undefined,
+      );
+    };
+    const lost = async (propagation?: 'Orphan') => {
+      await api.delete(released, propagation);
+      await until('the Canary is gone', 120, async () => ((await api.find(released)) === undefined ? true : undefined));
+    };
+    const copyIsGone = () =>
+      until('the copy is gone', 60, async () =>
+        (await namespace.pods(`${NAME}=live-primary`)).length === 0 ? true : undefined,
+      );
+    const without = async (apiVersion: string, kind: string, ...names: string[]) => {
+      for (const name of names) await api.delete(namespace.named(apiVersion, kind, name));
+      await sleep(1000);
+    };
+    await namespace.apply(manifests.filter((one) => !isOfRelease(one)));
+    await until('the app serves', 60, async () =>
+      (await namespace.pods(`${NAME}=live`)).filter(isReady).length >= PODS ? true : undefined,
+    );
+    await sleep(2000);
+    const claim = await underRequests(mesh, load, REQUESTS, async () => {
+      await adopted();
+      await sleep(3000);
+      await api.merge(released, { spec: { revertOnDeletion: true } });
+      await sleep(3000);
+      await lost('Orphan');
+      await without('networking.istio.io/v1', 'VirtualService', 'live-release');
+      await without('networking.istio.io/v1', 'DestinationRule', 'live-release-primary', 'live-release-canary');
+      await without('v1', 'Service', 'live-release', 'live-release-primary', 'live-release-canary');
+      await without('autoscaling/v2', 'HorizontalPodAutoscaler', 'live-primary');
+      await without('apps/v1', 'Deployment', 'live-primary');
+      await copyIsGone();
+    });
+    expect(claim).toMatchObject({ failed: 0 });
+    await adopted();
+    await sleep(5000);
+    const control = await underRequests(mesh, load, 100, async () => {
+      await lost();
+      await copyIsGone();
+      await sleep(2000);
+    });
+    expect(control.failed).toBeGreaterThan(0);
+    return { claim: { ...claim }, control: { ...control } };
   },
 );

@@ -112,13 +112,13 @@ export class Api {
     return this.must('GET', await this.pathOf(manifest));
   }
 
-  /** Deletes an object; what is not there is fine. */
-  public async delete(manifest: Manifest): Promise<void> {
+  /** Deletes an object, and what it owns unless that is left behind; what is not there is fine. */
+  public async delete(manifest: Manifest, propagationPolicy: 'Background' | 'Orphan' = 'Background'): Promise<void> {
     const path = await this.pathOf(manifest);
     // an object that was read is meant as it was read, and no other of its name
     const preconditions = manifest.metadata.uid && { uid: manifest.metadata.uid };
     const answer = await this.ask('DELETE', path, {
-      propagationPolicy: 'Background',
+      propagationPolicy,
       ...(preconditions && { preconditions }),
     });
     if (answer.status >= 400 && ![404, 409].includes(answer.status))

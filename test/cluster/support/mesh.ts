@@ -116,6 +116,28 @@ export async function withMesh<T>(yaml: string, work: (mesh: Mesh) => Promise<T>
   }
 }
 
+/** Sends requests, `load.requests` at a time, until something is done, but at least `count`. */
+export async function underRequests(
+  mesh: Mesh,
+  load: MeshLoad,
+  count: number,
+  work: () => Promise<void>,
+): Promise<{ sent: number; failed: number }> {
+  let isDone = false;
+  const working = work().finally(() => {
+    isDone = true;
+  });
+  working.catch(() => undefined);
+  let [sent, failed] = [0, 0];
+  while (!isDone || sent < count) {
+    const answers = await mesh.load(load);
+    sent += answers.requests;
+    failed += answers.requests - (answers.status[200] ?? 0);
+  }
+  await working;
+  return { sent, failed };
+}
+
 /** What Istio's own analyzers and its admission say of a YAML text: level, code and object. */
 export function analyzed(yaml: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-patterns-analyze-'));
