@@ -1,7 +1,7 @@
-// Sends a bounded number of requests at a fixed rate, whatever the answers, each on a connection of its own, and prints what became of them:
-//   node load-client.mjs --url http://10.96.0.20:8080/ --rate 200 --count 5000 [--from ADDRESS,ADDRESS…] [--timeout SECONDS]
+// Sends a bounded number of requests at a fixed rate, whatever the answers, each on a connection of its own or on so many that it keeps, and prints what became of them:
+//   node load-client.mjs --url http://10.96.0.20:8080/ --rate 200 --count 5000 [--from ADDRESS,ADDRESS…] [--timeout SECONDS] [--connections COUNT]
 // Nothing is tried again. Told to stop, it sends no more, waits for what is open and reports.
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
 
 const MOST = { rate: 2000, count: 200_000 };
@@ -13,9 +13,10 @@ const { values } = parseArgs({
     count: { type: 'string', default: '1000' },
     from: { type: 'string', default: '' },
     timeout: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '0' },
   },
 });
-const [rate, count, timeout] = [values.rate, values.count, values.timeout].map(Number);
+const [rate, count, timeout, connections] = [values.rate, values.count, values.timeout, values.connections].map(Number);
 if (!values.url || !(rate >= 1 && rate <= MOST.rate) || !(count >= 1 && count <= MOST.count) || !(timeout > 0)) {
   process.stderr.write(
     `load-client: want --url, a rate of 1 to ${MOST.rate}, a count of 1 to ${MOST.count} and a timeout\n`,
@@ -23,6 +24,7 @@ if (!values.url || !(rate >= 1 && rate <= MOST.rate) || !(count >= 1 && count <=
   process.exit(2);
 }
 const addresses = values.from === '' ? [undefined] : values.from.split(',');
+const agent = connections > 0 ? new Agent({ keepAlive: true, maxSockets: connections }) : false;
 const startedAt = Date.now();
 const report = { startedAt, sent: 0, ok: 0, failed: 0, outcomes: {}, failedAt: {}, pods: {} };
 let open = 0;
@@ -45,10 +47,11 @@ function stop() {
 
 function send() {
   const sentAt = Date.now();
-  const localAddress = addresses[report.sent % addresses.length];
+  // a kept connection has one address
+  const localAddress = addresses[agent ? 0 : report.sent % addresses.length];
   report.sent += 1;
   open += 1;
-  const asked = request(values.url, { agent: false, localAddress }, (response) => {
+  const asked = request(values.url, { agent, localAddress }, (response) => {
     response.resume();
     // an answer counts when all of it came
     response.once('end', () => done(`http-${response.statusCode}`, response.headers['x-pod']));

@@ -15,6 +15,11 @@ const NEEDS = ['controllers', 'real nodes', 'test app', 'next test app', 'load']
 const PODS = 8;
 const REQUESTS = found().long ? 20_000 : 5000;
 const COUNTED = 2000;
+const ADOPTED = 5000;
+const ONLY_CANARY = [
+  ['apps/v1', 'Deployment'],
+  ['v1', 'Service'],
+] as const;
 const SIGMAS = 4;
 /** Longer than pods that end still serve. */
 const READY_AFTER = '14s';
@@ -25,7 +30,11 @@ beforeAll(async () => {
   nodes = await Nodes.real(namespace);
 });
 
-/** The stages of a release of 8 pods, by name. */
+/** The app of 8 pods by itself. */
+const alone = (name: string) =>
+  namespace.emitted((chart) => testApp(chart, nodes, name, { replicas: PODS, env: { READY_AFTER } }));
+
+/** The stages of its release, by name. */
 function stagesOf(name: string): Record<string, p.ReleaseStage> {
   let stages: p.ReleaseStage[] = [];
   namespace.emitted((chart) => {
@@ -55,17 +64,24 @@ async function go(name: string, stage: p.ReleaseStage | undefined, { atOnce = fa
 drill(
   {
     lesson: LESSON,
-    claim: `under 200 requests a second a candidate goes from 25 % to 100 % and is promoted, another is aborted at 100 %, and none is lost; at 25 % it gets its share within ${SIGMAS} sigma`,
+    claim: `under 200 requests a second a live app gets a release, a candidate goes from 25 % to 100 % and is promoted, another is aborted at 100 %, the app loses the release again, and none is lost; at 25 % it gets its share within ${SIGMAS} sigma`,
     control:
-      'aborted at 100 % in one apply, requests are lost: the stable pods start when those of the candidate are gone',
+      'one kept connection meets one pod; aborted at 100 % in one apply, requests are lost: the stable pods start when those of the candidate are gone',
     needs: NEEDS,
     within: 1200,
   },
   async () => {
     const stages = stagesOf('walked');
-    await go('walked', stages.stable);
+    await namespace.apply(alone('walked'));
+    await namespace.rolledOut('walked');
     const url = await addressOf(namespace, 'walked');
-    await go('walked', stages['step-1']);
+    const adopted = losses(
+      await underLoad(url, ADOPTED, async () => {
+        for (const name of ['stable', 'prepared', 'step-1']) await go('walked', stages[name]);
+      }),
+    );
+    expect(adopted).toEqual({ ...adopted, lost: 0 });
+    const kept = await underLoad(url, 400, async () => undefined, { isExact: true, connections: 1 });
     const counted = await underLoad(url, COUNTED, async () => undefined, { isExact: true });
     const answers = Object.entries(counted.pods).map(([pod, { answers: count }]) => ({ pod, count }));
     const all = answers.reduce((sum, { count }) => sum + count, 0);
@@ -81,6 +97,16 @@ drill(
     await go('walked', stages['step-2']);
     const aborted = losses(await walk('aborted'));
     expect(aborted).toEqual({ ...aborted, lost: 0 });
+    const returned = losses(
+      await underLoad(url, ADOPTED, async () => {
+        await namespace.apply(alone('walked'));
+        for (const [apiVersion, kind] of ONLY_CANARY)
+          await api.delete(namespace.named(apiVersion, kind, 'walked-canary'));
+        await namespace.rolledOut('walked');
+      }),
+    );
+    expect(returned).toEqual({ ...returned, lost: 0 });
+    expect(Object.keys(kept.pods).length).toBe(1);
 
     const others = stagesOf('hasty');
     await go('hasty', others.stable);
@@ -93,11 +119,12 @@ drill(
     return {
       claim: {
         'share at 25 %': Number((100 * share).toFixed(1)),
+        'sent while the release came, and while it went': `${adopted.sent}, ${returned.sent}`,
         'sent in a promotion': promoted.sent as number,
         'sent in an abort': aborted.sent as number,
         lost: 0,
       },
-      control: losses(hasty),
+      control: { ...losses(hasty), 'pods that 400 requests of one kept connection met': Object.keys(kept.pods).length },
     };
   },
 );

@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly patience?: number;
   /** Whether `count` are sent and no more, which are under way when something is done to their pods. */
   readonly isExact?: boolean;
+  /** How many connections are kept for all requests; each request has its own where nothing is said. */
+  readonly connections?: number;
 }
 
 /** Sends requests to an address, `RATE` a second, while something is done to the pods behind it, to its end, but at least `count`. */
@@ -36,13 +38,15 @@ export async function underLoad(
   url: string,
   count: number,
   work: () => Promise<unknown>,
-  { patience = 5, isExact = false }: LoadOptions = {},
+  { patience = 5, isExact = false, connections = 0 }: LoadOptions = {},
 ): Promise<Load> {
   const { LOAD_NETWORK = '', LOAD_FROM = '' } = process.env;
   const most = String(isExact ? count : RATE * FORGOTTEN);
   const options = ['--url', url, '--rate', String(RATE), '--count', most, '--from', LOAD_FROM];
   const [command = '', ...args] = [...LOAD_NETWORK.split(' '), process.execPath, CLIENT, ...options];
-  const client = spawn(command, [...args, '--timeout', String(patience)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const client = spawn(command, [...args, '--timeout', String(patience), '--connections', String(connections)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const since = Date.now();
   let hasEnded = false;
   const report = new Promise<Load>((done, failed) => {
