@@ -11,6 +11,8 @@ export interface PolicyPeer {
   readonly pods: Selector;
   /** `ipBlock.cidr`. */
   readonly cidr: string | undefined;
+  /** `ipBlock.except`. */
+  readonly except: readonly string[];
 }
 
 /** One entry of `ports`. */
@@ -101,6 +103,7 @@ function readPeer(value: unknown, field: string): PolicyPeer {
     namespaces: Selector.parse(namespaceSelector),
     pods: Selector.parse(podSelector),
     cidr: text(fields(ipBlock).cidr),
+    except: textList(fields(ipBlock).except),
   };
 }
 

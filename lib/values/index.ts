@@ -1,3 +1,4 @@
+export * from './cluster-network';
 export { CountOrPercent } from './count-or-percent';
 export * from './kubernetes-version';
 export * from './resources';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { whole } from './bounds';
+import type { ClusterNetwork } from './cluster-network';
 import { invalid } from './invalid';
 import { KubernetesVersion } from './kubernetes-version';
 import { httpAddress } from './names';
@@ -53,6 +54,13 @@ export interface TargetClusterProps {
   readonly prometheus?: string;
 
   /**
+   * Addresses, DNS, the API server and Calico, which policies need to know.
+   *
+   * @default - unknown: what needs an address is refused with the name of the missing field
+   */
+  readonly network?: ClusterNetwork;
+
+  /**
    * A test cluster: each app gets one pod, no autoscaler and no budget, and no rule asks for more.
    *
    * @default false
@@ -102,6 +110,8 @@ export class TargetCluster {
   public readonly gatewayApi?: string;
   /** Address of the Prometheus that gates ask; undefined if unknown. */
   public readonly prometheus?: string;
+  /** What is known of its network; undefined if nothing is. */
+  public readonly network?: ClusterNetwork;
   /** Whether this is a test cluster, where one pod of each app is enough. */
   public readonly disposable: boolean;
 
@@ -113,6 +123,7 @@ export class TargetCluster {
       props.gatewayApi === undefined ? undefined : minorOf('gatewayApi', 'the Gateway API', '1.3', props.gatewayApi);
     this.prometheus =
       props.prometheus === undefined ? undefined : httpAddress('TargetCluster.of: prometheus', props.prometheus);
+    this.network = props.network;
     this.disposable = props.disposable ?? false;
   }
 

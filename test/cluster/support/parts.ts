@@ -10,6 +10,8 @@ export const PARTS = {
   'mesh of files': 'RIG_ISTIO and RIG_ENVOY name what plays a mesh for files (rig-istio, Envoy)',
   'Argo Rollouts': 'the controller of Argo Rollouts',
   Flagger: 'the controller of Flagger, with RIG_MESH and RIG_PROMETHEUS for requests and their metrics',
+  'policy evaluator': 'calico-eval, which asks Calico’s own libraries, on the PATH',
+  'Calico API': 'the API server of Calico',
   load: 'LOAD_NETWORK holds a command by which others reach the addresses of Services',
 } as const;
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { KubernetesVersion } from '../../../lib';
 import { Api, Refused } from './api';
 import { MUTATIONS, TRIED } from './mutations';
@@ -183,6 +183,8 @@ export class Run {
       'mesh of files': Boolean(RIG_ISTIO && RIG_ENVOY),
       'Argo Rollouts': await isThere('argo-rollouts'),
       Flagger: Boolean(RIG_MESH && RIG_PROMETHEUS) && (await isThere('flagger-system')),
+      'policy evaluator': isOnPath('calico-eval'),
+      'Calico API': (await this.api.ask('GET', '/apis/projectcalico.org/v3')).status === 200,
       load: Boolean(LOAD_NETWORK),
     };
     return (Object.keys(there) as Part[]).filter((part) => there[part]);
@@ -206,6 +208,10 @@ export class Run {
     }
     return false;
   }
+}
+
+function isOnPath(command: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
 }
 
 /** Waits. */

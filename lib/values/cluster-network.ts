@@ -1,0 +1,165 @@
+import { invalid } from './invalid';
+import { Network } from './ip-network';
+
+/** How a mesh takes the connections of pods. */
+export enum MeshMode {
+  /** A proxy in each pod. */
+  SIDECAR = 'sidecar',
+  /** A proxy on each node, which pods reach and are reached by on port 15008. */
+  AMBIENT = 'ambient',
+}
+
+/** What carries packets in a cluster with Calico. */
+export enum DataPlane {
+  /** The packet filter that is there since 3.0. */
+  IPTABLES = 'iptables',
+  /** Its successor. */
+  NFTABLES = 'nftables',
+  /** Programs in the kernel. */
+  EBPF = 'eBPF',
+  /** Programs beside the kernel. */
+  VPP = 'VPP',
+}
+
+/** What is known of the network of a cluster. */
+export interface ClusterNetworkProps {
+  /**
+   * The networks that pods get their addresses from.
+   *
+   * @default - unknown
+   */
+  readonly pods?: string[];
+
+  /**
+   * The networks that Services get their addresses from.
+   *
+   * @default - unknown
+   */
+  readonly services?: string[];
+
+  /**
+   * The networks of the nodes.
+   *
+   * @default - unknown
+   */
+  readonly nodes?: string[];
+
+  /**
+   * Addresses from which the API server calls webhooks and aggregated APIs; in an overlay, those of its tunnels too.
+   *
+   * @default - unknown
+   */
+  readonly controlPlane?: string[];
+
+  /**
+   * The addresses of the API server behind Service `kubernetes`, with their real port, as `192.0.2.10:6443`.
+   *
+   * @default - unknown
+   */
+  readonly apiServer?: string[];
+
+  /**
+   * Addresses of a NodeLocal DNSCache, most often `169.254.20.10`, and of the Service of DNS.
+   *
+   * @default - pods ask the pods of kube-dns
+   */
+  readonly nodeLocalDns?: string[];
+
+  /**
+   * How the mesh takes connections, where there is one.
+   *
+   * @default - no mesh
+   */
+  readonly mesh?: MeshMode;
+
+  /**
+   * The minor release of Calico, 3.27 to 3.32, for example `3.31`.
+   *
+   * @default - no Calico
+   */
+  readonly calico?: string;
+
+  /**
+   * What carries packets, where there is Calico.
+   *
+   * @default DataPlane.IPTABLES
+   */
+  readonly dataPlane?: DataPlane;
+}
+
+const OLDEST_CALICO = 27;
+const NEWEST_CALICO = 32;
+
+/** The network of a cluster: addresses, DNS, the API server, the mesh, Calico. */
+export class ClusterNetwork {
+  /**
+   * Describes a network.
+   *
+   * @param props what is known of it
+   * @throws if a network or an address cannot be read, or Calico's release is outside of 3.27 to 3.32
+   */
+  public static of(props: ClusterNetworkProps = {}): ClusterNetwork {
+    return new ClusterNetwork(props);
+  }
+
+  /** The networks that pods get their addresses from; empty if unknown. */
+  public readonly pods: string[];
+  /** The networks that Services get their addresses from; empty if unknown. */
+  public readonly services: string[];
+  /** The networks of the nodes; empty if unknown. */
+  public readonly nodes: string[];
+  /** Addresses from which the API server calls pods; empty if unknown. */
+  public readonly controlPlane: string[];
+  /** The addresses of the API server, with port; empty if unknown. */
+  public readonly apiServer: string[];
+  /** Addresses of a NodeLocal DNSCache; empty if there is none. */
+  public readonly nodeLocalDns: string[];
+  /** How the mesh takes connections; undefined if there is none. */
+  public readonly mesh?: MeshMode;
+  /** The minor release of Calico, `3.31`; undefined if there is none. */
+  public readonly calico?: string;
+  /** What carries packets. */
+  public readonly dataPlane: DataPlane;
+
+  private constructor(props: ClusterNetworkProps) {
+    this.pods = networks('pods', props.pods);
+    this.services = networks('services', props.services);
+    this.nodes = networks('nodes', props.nodes);
+    this.controlPlane = networks('controlPlane', props.controlPlane);
+    this.nodeLocalDns = networks('nodeLocalDns', props.nodeLocalDns);
+    this.apiServer = (props.apiServer ?? []).map(endpoint);
+    this.mesh = props.mesh;
+    this.calico = props.calico === undefined ? undefined : calicoRelease(props.calico);
+    this.dataPlane = props.dataPlane ?? DataPlane.IPTABLES;
+  }
+}
+
+const WHERE = 'ClusterNetwork.of';
+
+function networks(field: string, written: readonly string[] = []): string[] {
+  for (const one of written) {
+    if (Network.parse(one) === undefined) {
+      throw invalid(`${WHERE}: ${field}`, `\`${one}\` is no network`, `use ${field}: ['10.244.0.0/16']`);
+    }
+  }
+  return [...written];
+}
+
+function endpoint(written: string): string {
+  const match = /^\[?([^\]]+)\]?:(\d{1,5})$/.exec(written);
+  const isRead = match !== null && Network.parse(match[1] as string) !== undefined && Number(match[2]) <= 65535;
+  if (isRead) return written;
+  throw invalid(
+    `${WHERE}: apiServer`,
+    `\`${written}\` is no address with a port`,
+    "use apiServer: ['192.0.2.10:6443']",
+  );
+}
+
+function calicoRelease(version: string): string {
+  const match = /^v?3\.(\d{1,2})(\.\d+)?$/.exec(version);
+  const minor = Number(match?.[1]);
+  if (minor >= OLDEST_CALICO && minor <= NEWEST_CALICO) return `3.${minor}`;
+  const problem = `\`${version}\` is no release of Calico from 3.${OLDEST_CALICO} to 3.${NEWEST_CALICO}`;
+  throw invalid(`${WHERE}: calico`, problem, "use calico: '3.31'");
+}

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A question to Calico's own evaluator; `*` is every pod. */
+export interface AskedFlow {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** Its answer. */
+export interface Evaluation {
+  readonly flows: readonly (AskedFlow & { readonly verdict: 'allow' | 'deny' })[];
+  readonly refused: readonly { readonly object: string; readonly reason: string }[];
+  /** Policies that reach nothing. */
+  readonly withoutEffect: readonly string[];
+}
+
+/** What Calico's own calculation says of objects (calico-eval of the rig). */
+export function evaluated(objects: readonly object[], flows: readonly AskedFlow[] = []): Evaluation {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-patterns-flows-'));
+  try {
+    const [asked, files] = [join(folder, 'flows.yaml'), join(folder, 'objects.yaml')];
+    writeFileSync(asked, JSON.stringify(flows));
+    writeFileSync(files, objects.map((one) => JSON.stringify(one)).join('\n---\n'));
+    // it ends with 2 if it refuses something, and says what
+    const run = `calico-eval -flows "${asked}" "${files}" || test $? -le 2`;
+    const text = execFileSync('sh', ['-c', run], { encoding: 'utf8', maxBuffer: 1 << 30 });
+    const { flows: answers = [], refused = [], withoutEffect = [] } = JSON.parse(text);
+    return { flows: answers ?? [], refused: refused ?? [], withoutEffect: withoutEffect ?? [] };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
