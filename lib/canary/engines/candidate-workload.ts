@@ -6,7 +6,7 @@ import {
 } from '../../manifests';
 import { invalid } from '../../values/invalid';
 import { INSTANCE_LABEL, TRACK_LABEL } from '../../values/labels';
-import { type CANARY, candidateAutoscalerSpec, candidateName, candidateSpec, type STABLE } from '../candidate';
+import { CANARY, candidateAutoscalerSpec, candidateName, candidateSpec, STABLE } from '../candidate';
 import { labelsOf, type ReleasedPort } from '../released-app';
 import {
   type Candidate,
@@ -64,12 +64,13 @@ export function pairedPods(release: Release, stage: Release['stage']): Pods {
   return { stable: total, candidate: podsFor(neededShare(release, stage), total) };
 }
 
+/** The track that stands behind the name of the candidate: while it has no pods, whoever still comes finds the stable ones, and no 503. */
+export function trackOfCandidate({ stage }: Release): string {
+  return stage.isReachable ? CANARY : STABLE;
+}
+
 /** A Service for the pods of one track; without a selector where a controller writes it. */
-export function emitTrackService(
-  { scope, app }: Release,
-  name: string,
-  track: typeof STABLE | typeof CANARY | undefined,
-): void {
+export function emitTrackService({ scope, app }: Release, name: string, track: (() => string) | undefined): void {
   const port = app.port;
   if (port === undefined) return;
   emit<{ spec: ServiceSpecManifest }>(
@@ -79,7 +80,7 @@ export function emitTrackService(
     {
       spec: () => ({
         type: 'ClusterIP',
-        ...(track !== undefined && { selector: { [INSTANCE_LABEL]: app.name, [TRACK_LABEL]: track } }),
+        ...(track !== undefined && { selector: { [INSTANCE_LABEL]: app.name, [TRACK_LABEL]: track() } }),
         ports: [portManifest(port)],
       }),
     },

@@ -8,7 +8,7 @@ import { CANARY, candidateName, STABLE } from '../candidate';
 import type { GatewayApiEngineOptions } from '../props';
 import { labelsOf } from '../released-app';
 import { Telemetry } from '../telemetry';
-import { emitCandidate, emitTrackService, pairedPods, refuseKeda } from './candidate-workload';
+import { emitCandidate, emitTrackService, pairedPods, refuseKeda, trackOfCandidate } from './candidate-workload';
 import { type Engine, PIPELINE_WALKS, portOf, type Release } from './engine';
 
 /** How a Gateway shifts requests, in plain words. */
@@ -36,9 +36,10 @@ export function gatewayApi(options: GatewayApiEngineOptions): Engine {
     },
 
     emit(release) {
+      emitTrackService(release, trackService(release, STABLE), () => STABLE);
+      // Before the candidate: an abort leads its requests elsewhere before its pods go
+      emitTrackService(release, trackService(release, CANARY), () => trackOfCandidate(release));
       emitCandidate(engine, release);
-      emitTrackService(release, trackService(release, STABLE), STABLE);
-      emitTrackService(release, trackService(release, CANARY), CANARY);
       emitRoute(release, intent, () => release.stage.share);
     },
 

@@ -9,7 +9,7 @@ import { CANARY, candidateName, STABLE } from '../candidate';
 import type { IstioEngineOptions } from '../props';
 import { labelsOf } from '../released-app';
 import { Telemetry } from '../telemetry';
-import { emitCandidate, pairedPods, refuseKeda } from './candidate-workload';
+import { emitCandidate, pairedPods, refuseKeda, trackOfCandidate } from './candidate-workload';
 import { type Engine, hostOf, PIPELINE_WALKS, portOf, type Release } from './engine';
 import {
   emitVirtualServices,
@@ -30,8 +30,9 @@ export function istio(options: IstioEngineOptions): Engine {
     check: refuseKeda,
 
     emit(release) {
-      emitCandidate(engine, release);
+      // Before the candidate: an abort leads its requests elsewhere before its pods go
       emitDestinationRule(release, intent);
+      emitCandidate(engine, release);
       emitVirtualServices(release, intent, (from) => {
         const own = { ...split(destinations(release), release.stage.share), ...mirror(release) };
         const routes = [...testers(release), ...(from === 'mesh' ? pinned(release) : []), own];
@@ -82,8 +83,7 @@ function emitDestinationRule(release: Release, { ejectAfterErrors, maxOpenReques
         ...(Object.keys(trafficPolicy).length > 0 && { trafficPolicy }),
         subsets: [
           { name: STABLE, labels: { [TRACK_LABEL]: STABLE } },
-          // While the candidate has no pods, whoever still comes finds the stable ones, and no 503
-          { name: CANARY, labels: { [TRACK_LABEL]: release.stage.isReachable ? CANARY : STABLE } },
+          { name: CANARY, labels: { [TRACK_LABEL]: trackOfCandidate(release) } },
         ],
       }),
     },

@@ -13,7 +13,7 @@ export const replicaRatio: Engine = {
 
   emit(release) {
     emitCandidate(replicaRatio, release);
-    emitTrackService(release, candidateName(release.app.workload), CANARY);
+    emitTrackService(release, candidateName(release.app.workload), () => CANARY);
   },
 
   claims(release) {

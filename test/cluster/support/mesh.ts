@@ -122,20 +122,22 @@ export async function underRequests(
   load: MeshLoad,
   count: number,
   work: () => Promise<void>,
-): Promise<{ sent: number; failed: number }> {
+): Promise<{ sent: number; failed: number; how: string }> {
   let isDone = false;
   const working = work().finally(() => {
     isDone = true;
   });
   working.catch(() => undefined);
   let [sent, failed] = [0, 0];
+  const how = new Set<string>();
   while (!isDone || sent < count) {
-    const answers = await mesh.load(load);
-    sent += answers.requests;
-    failed += answers.requests - (answers.status[200] ?? 0);
+    const { requests, status, errors } = await mesh.load(load);
+    sent += requests;
+    failed += requests - (status[200] ?? 0);
+    for (const outcome of [...Object.keys(status), ...Object.keys(errors)]) if (outcome !== '200') how.add(outcome);
   }
   await working;
-  return { sent, failed };
+  return { sent, failed, how: [...how].join(', ') };
 }
 
 /** What Istio's own analyzers and its admission say of a YAML text: level, code and object. */
