@@ -1,6 +1,7 @@
 import { TOOL, toolVersion } from '../lib/validation/tool';
 import { check } from './check';
 import { explain } from './explain';
+import { reach } from './reach';
 import { rules } from './rules';
 import { BadUsage, Exit, type Terminal } from './terminal';
 
@@ -13,6 +14,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: { run: check, summary: 'judge manifests, whoever wrote them' },
   explain: { run: explain, summary: 'tell what a workload will do: start, roll-out, stop, drain' },
+  reach: { run: reach, summary: 'tell who may connect to whom, by all network policies' },
   rules: { run: rules, summary: 'list all rules, or explain one' },
 };
 

@@ -2,6 +2,7 @@ export * from './app';
 export * from './availability';
 export * from './canary';
 export * from './findings';
+export * from './network';
 export * from './synthesis';
 export * from './testing';
 export * from './validation';

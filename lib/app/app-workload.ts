@@ -10,6 +10,7 @@ import { TargetCluster } from '../values/target-cluster';
 import type { InitContainerOptions } from './container-props';
 import { type Identity, resolveIdentity } from './intent';
 import type { MountOptions } from './mount-source';
+import { introduce } from './neighbours';
 import type { PodParts } from './pod-intent';
 import type { AppWorkloadProps } from './props';
 import { Scratch, type ScratchOptions } from './scratch';
@@ -43,6 +44,7 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
     this._target = TargetCluster.find(this);
     this._identity = at(this, () => resolveIdentity(id, props));
     this.name = this._identity.name;
+    introduce(this);
     if (props.serviceAccount === undefined) {
       emit(this, 'ServiceAccount', this._head('v1', 'ServiceAccount'), {
         automountServiceAccountToken: () => props.keepToken ?? false,

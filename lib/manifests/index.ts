@@ -13,5 +13,7 @@ export * from './monitoring.coreos.com-v1';
 export * from './networking.istio.io-v1';
 export * from './networking.k8s.io-v1';
 export { applyPatches } from './patches';
+export * from './policy.networking.k8s.io-v1alpha2';
 export * from './policy-v1';
+export * from './projectcalico.org-v3';
 export { Renderings } from './renderings';

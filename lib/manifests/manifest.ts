@@ -4,6 +4,8 @@ export type Texts = Readonly<Record<string, string>>;
 /** What every object has. */
 export interface Metadata {
   readonly name: string;
+  /** Written as nothing for an object of the whole cluster, which would get the namespace of its chart otherwise. */
+  readonly namespace?: undefined;
   readonly labels?: Texts;
   readonly annotations?: Texts;
 }

@@ -13,3 +13,29 @@ export interface IngressPathManifest {
   readonly pathType: 'Prefix';
   readonly backend: { readonly service: { readonly name: string; readonly port: { readonly name: string } } };
 }
+
+/** The fields of a NetworkPolicy that this library writes. */
+export interface NetworkPolicySpecManifest {
+  readonly podSelector: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly policyTypes: readonly ('Ingress' | 'Egress')[];
+  readonly ingress: readonly {
+    readonly from?: readonly PolicyPeerManifest[];
+    readonly ports?: readonly PolicyPortManifest[];
+  }[];
+  readonly egress: readonly {
+    readonly to?: readonly PolicyPeerManifest[];
+    readonly ports?: readonly PolicyPortManifest[];
+  }[];
+}
+
+export interface PolicyPeerManifest {
+  readonly namespaceSelector?: { readonly matchLabels: Readonly<Record<string, string>> };
+  readonly podSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  readonly ipBlock?: { readonly cidr: string };
+}
+
+interface PolicyPortManifest {
+  readonly port: number | string;
+  readonly endPort?: number;
+  readonly protocol: string;
+}

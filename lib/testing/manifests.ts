@@ -3,7 +3,7 @@ import type { Construct, IConstruct } from 'constructs';
 import type { Finding } from '../findings';
 import { listed } from '../findings/format';
 import { constructsBelow } from '../manifests';
-import { AppValidation } from '../validation';
+import { AppValidation, Reachability } from '../validation';
 import { invalid } from '../values/invalid';
 
 /**
@@ -55,6 +55,23 @@ export class Manifests {
     const wanted = name === undefined ? kind : `${kind} ${name}`;
     const there = this.manifests.map((manifest) => `${manifest.kind} ${manifest.metadata.name}`);
     throw invalid('Manifests.one', `there are ${found.length} of ${wanted}`, `there are ${listed(there)}`);
+  }
+
+  /**
+   * Whether the network policies below the scope let one app connect to a port of another.
+   *
+   * @param from the app that connects
+   * @param to the app that is connected to
+   * @param port a port of its pods, not of a Service
+   * @param protocol `TCP`, `UDP` or `SCTP`; TCP if nothing is said
+   * @throws if one of the two is not below the scope
+   */
+  public reaches(from: IConstruct, to: IConstruct, port: number, protocol: string = 'TCP'): boolean {
+    const nameOf = (app: IConstruct) => {
+      const { metadata } = ApiObject.of(app);
+      return `${metadata.namespace ?? 'default'}/${metadata.name}`;
+    };
+    return Reachability.of(this.scope).reaches(nameOf(from), nameOf(to), port, protocol);
   }
 
   /** What the rules say of everything below the scope, the acknowledged findings too. */

@@ -1,0 +1,157 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { below, fields, int, list, text } from '../facts/read';
+import { MeshMode, type TargetCluster } from '../values';
+import { invalid } from '../values/invalid';
+import { can } from './engines/capabilities';
+import type { Engine } from './engines/engine';
+import type { FenceRule } from './fence-policy';
+import { type Fenced, FencedManifest } from './fenced-app';
+import type { PeerIntent } from './peer';
+import type { PortIntent } from './port';
+import { FenceCompletion } from './props';
+
+/** What is opened for pods although no edge asks for it. */
+export interface Completion {
+  readonly completion: FenceCompletion;
+  readonly reason: string;
+  readonly ingress: readonly FenceRule[];
+  readonly egress: readonly FenceRule[];
+}
+
+/** What a fence knows. */
+export interface Surroundings {
+  readonly root: IConstruct;
+  readonly namespace: string;
+  readonly target: TargetCluster;
+  readonly engine: Engine;
+  readonly scrapedBy: readonly PeerIntent[];
+}
+
+const DNS_PORTS: readonly PortIntent[] = [
+  { port: 53, protocol: 'UDP' },
+  { port: 53, protocol: 'TCP' },
+];
+const DNS: PeerIntent = { kind: 'pods', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } };
+const ISTIOD: PeerIntent = { kind: 'pods', namespace: 'istio-system', labels: { app: 'istiod' } };
+const tcp = (port: number): PortIntent => ({ port, protocol: 'TCP' });
+/** Where the ambient mesh takes connections of pods. */
+const HBONE = tcp(15008);
+/** From where it sends the probes of kubelets. */
+const AMBIENT_PROBES: PeerIntent = { kind: 'cidr', network: '169.254.7.127/32' };
+const WEBHOOKS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'APIService'];
+
+/** What all pods of the namespace need. */
+export function commonCompletions({ target }: Surroundings): Completion[] {
+  const local = (target.network?.nodeLocalDns ?? []).map(asNetwork);
+  const dns = { peers: [DNS, ...local], ports: DNS_PORTS };
+  const reason =
+    local.length === 0 ? 'names are asked of kube-dns' : 'names are asked of the cache on the node, and of kube-dns';
+  return [{ completion: FenceCompletion.DNS, reason, ingress: [], egress: [dns] }, ...meshCompletion(target)];
+}
+
+/** What the pods of one app need beside that. */
+export function ownCompletions(
+  around: Surroundings,
+  { construct, name }: Fenced,
+  isKept: (completion: FenceCompletion) => boolean,
+): Completion[] {
+  if (construct === undefined) return [];
+  const manifest = FencedManifest.of(construct);
+  return [
+    ...(isKept(FenceCompletion.SCRAPES) ? scrapes(around, name, manifest) : []),
+    ...(isKept(FenceCompletion.API_SERVER) ? apiServer(around, name, manifest) : []),
+    ...(isKept(FenceCompletion.WEBHOOKS) ? webhooks(around, name, manifest) : []),
+  ];
+}
+
+/** The port of the mesh beside those of an edge: in ambient mode every connection comes by it. */
+export function meshPorts({ network }: TargetCluster): readonly PortIntent[] {
+  return network?.mesh === MeshMode.AMBIENT ? [HBONE] : [];
+}
+
+function meshCompletion({ network }: TargetCluster): Completion[] {
+  if (network?.mesh === undefined) return [];
+  const common = { completion: FenceCompletion.MESH } as const;
+  if (network.mesh === MeshMode.SIDECAR) {
+    const istiod = { peers: [ISTIOD], ports: [tcp(15012)] };
+    return [{ ...common, reason: 'sidecars get their routes from istiod', ingress: [], egress: [istiod] }];
+  }
+  const probes = { peers: [AMBIENT_PROBES], ports: [] };
+  return [{ ...common, reason: 'the mesh sends the probes of kubelets', ingress: [probes], egress: [] }];
+}
+
+function scrapes({ scrapedBy, target }: Surroundings, name: string, manifest: FencedManifest): Completion[] {
+  const port = manifest.scraped;
+  const isSidecar = target.network?.mesh === MeshMode.SIDECAR;
+  if (port === undefined) return [];
+  if (scrapedBy.length === 0) {
+    const fix = "use scrapedBy: [Peer.podsIn('monitoring', { 'app.kubernetes.io/name': 'prometheus' })]";
+    throw invalid('scrapedBy', `${name} is monitored, and nothing says who scrapes it`, fix);
+  }
+  // sidecars show what they count on two ports of their own
+  const ports = isSidecar ? [port, tcp(15020), tcp(15090)] : [port];
+  const ingress = [{ peers: scrapedBy, ports }];
+  return [{ completion: FenceCompletion.SCRAPES, reason: `${name} is monitored`, ingress, egress: [] }];
+}
+
+function apiServer({ engine, target }: Surroundings, name: string, manifest: FencedManifest): Completion[] {
+  if (!manifest.keepsToken) return [];
+  const common = { completion: FenceCompletion.API_SERVER, reason: `${name} keeps its token`, ingress: [] } as const;
+  if (can(engine.name, 'services')) {
+    const service = { namespace: 'default', name: 'kubernetes' };
+    return [{ ...common, egress: [{ peers: [], ports: [], service }] }];
+  }
+  const addresses = target.network?.apiServer ?? [];
+  if (addresses.length === 0) {
+    const problem = `${name} keeps its token, and nothing says where the API server is`;
+    throw invalid(
+      'network.apiServer',
+      problem,
+      "use ClusterNetwork.of({ apiServer: ['192.0.2.10:6443'] }), or keepToken: false",
+    );
+  }
+  const egress = addresses.map((address) => {
+    const [, host = '', port] = /^\[?([^\]]+)\]?:(\d+)$/.exec(address) ?? [];
+    return { peers: [asNetwork(host)], ports: [tcp(Number(port))] };
+  });
+  return [{ ...common, egress }];
+}
+
+/** Who serves an admission webhook or an aggregated API is called by the API server, from addresses that no label has. */
+function webhooks({ root, namespace, target }: Surroundings, name: string, manifest: FencedManifest): Completion[] {
+  const called = root.node.findAll().flatMap((construct) => {
+    if (!(construct instanceof ApiObject) || !WEBHOOKS.includes(construct.kind)) return [];
+    return servicesIn(fields(construct.toJson()));
+  });
+  const ports = called.flatMap((service) =>
+    service.namespace === namespace ? (manifest.behind(service.name, service.port) ?? []) : [],
+  );
+  if (ports.length === 0) return [];
+  const addresses = target.network?.controlPlane ?? [];
+  if (addresses.length === 0) {
+    const problem = `the API server calls ${name}, and nothing says from which addresses`;
+    throw invalid('network.controlPlane', problem, "use ClusterNetwork.of({ controlPlane: ['192.0.2.0/28'] })");
+  }
+  const ingress = [{ peers: addresses.map(asNetwork), ports: unique(ports) }];
+  return [{ completion: FenceCompletion.WEBHOOKS, reason: `the API server calls ${name}`, ingress, egress: [] }];
+}
+
+function servicesIn(manifest: Readonly<Record<string, unknown>>): { namespace: string; name: string; port: number }[] {
+  const own = below(manifest, 'spec', 'service');
+  const services = [own, ...list(manifest.webhooks).map((one) => below(one, 'clientConfig', 'service'))];
+  return services.flatMap((service) => {
+    const { namespace, name, port } = fields(service);
+    const [where, what] = [text(namespace), text(name)];
+    return where === undefined || what === undefined ? [] : [{ namespace: where, name: what, port: int(port) ?? 443 }];
+  });
+}
+
+function unique(ports: readonly PortIntent[]): PortIntent[] {
+  return [...new Map(ports.map((one) => [`${one.port}/${one.protocol}`, one])).values()];
+}
+
+function asNetwork(address: string): PeerIntent {
+  const network = address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`;
+  return { kind: 'cidr', network };
+}

@@ -1,0 +1,239 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { eachApp } from '../app/neighbours';
+import { Reachability, type ReachabilityOptions } from '../validation';
+import { TargetCluster } from '../values';
+import { at, invalid } from '../values/invalid';
+import { type Completion, commonCompletions, ownCompletions, type Surroundings } from './completions';
+import { describe, type FenceDescription } from './description';
+import { edgeRules, isEnd } from './edges';
+import { type Capability, callsThat, can } from './engines/capabilities';
+import { FenceEngine } from './fence-engine';
+import type { FencePolicy } from './fence-policy';
+import { type Fenced, fencedIn } from './fenced-app';
+import { type Edge, fencesIn } from './fences';
+import { Peer, peerText } from './peer';
+import type { Port } from './port';
+import type { FenceCompletion, NamespaceFenceProps } from './props';
+
+const SYSTEM = [
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'calico-system',
+  'calico-apiserver',
+  'tigera-operator',
+];
+const WHOLE = 'fence';
+
+/**
+ * A namespace whose pods connect to nobody, and accept nobody, but whom you allow.
+ *
+ * Emits a policy for each app of the namespace, which holds all that the app may do, and one for all other pods. What every pod needs although nobody
+ * thinks of it is allowed too, each with its reason in `describe()`: DNS, the mesh, scrapes, the API server, its webhooks. Of an edge between two fenced
+ * namespaces both halves are emitted. Each policy is complete by itself, so that none of them, applied alone, takes away what another one allows.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ *
+ * @example
+ * import { Chart, Size } from 'cdk8s';
+ * import { HealthCheck, NamespaceFence, Peer, ProductionApp, Resources, WebApp } from 'cdk8s-patterns';
+ *
+ * const shop = new Chart(new ProductionApp(), 'shop', { namespace: 'shop' });
+ * const common = {
+ *   port: 8080,
+ *   resources: Resources.request({ cpuMillis: 200, memory: Size.mebibytes(256) }),
+ *   health: HealthCheck.http('/ready', { alivePath: '/live' }),
+ * };
+ * const frontend = new WebApp(shop, 'frontend', { image: 'registry.example.com/frontend:1.0.0', ...common });
+ * const checkout = new WebApp(shop, 'checkout', { image: 'registry.example.com/checkout:1.4.2', ...common });
+ * const fence = new NamespaceFence(shop, 'fence');
+ * fence.allow(Peer.workload(frontend), Peer.workload(checkout));
+ */
+export class NamespaceFence extends Construct {
+  /** The namespace that is fenced. */
+  public readonly namespace: string;
+  private readonly around: Surroundings;
+  private readonly covered = new Map<string, Fenced>();
+  private readonly removed = new Map<FenceCompletion, string>();
+  private readonly whole: Construct;
+
+  /**
+   * Fences the namespace of the chart.
+   *
+   * @param scope a chart with a namespace, or a construct in one
+   * @param id names the construct
+   * @param props whose policies, who scrapes
+   * @throws if the chart has no namespace, it is one of the cluster's own, it is fenced already, or the target lacks the engine
+   */
+  public constructor(scope: Construct, id: string, props: NamespaceFenceProps = {}) {
+    super(scope, id);
+    const { engine = FenceEngine.kubernetes(), scrapedBy = [] } = props;
+    this.namespace = at(this, () => this.fenceable());
+    const target = TargetCluster.find(this);
+    at(this, () => engine._engine.check(target));
+    this.around = {
+      root: this.node.root,
+      namespace: this.namespace,
+      target,
+      engine: engine._engine,
+      scrapedBy: scrapedBy.map(({ _intent }) => _intent),
+    };
+    this.whole = engine._engine.emit(this, 'Whole', WHOLE, this.namespace, () => this.policyOfAll());
+    const { byNamespace, edges } = fencesIn(this);
+    byNamespace.set(this.namespace, { path: this.node.path, meet: (edge) => this.meet(edge) });
+    for (const edge of edges) this.meet(edge);
+    eachApp(this, (app) => {
+      if ((Chart.of(app).namespace ?? 'default') !== this.namespace) return;
+      this.cover(fencedIn(this.namespace, Peer.workload(app)._intent));
+    });
+  }
+
+  /**
+   * Allows connections from one end to another.
+   *
+   * @param from who connects
+   * @param to who is connected to
+   * @param ports ports of the pods, not of a Service; none: those of the workload that is connected to, else every port
+   * @throws if neither end lies in this namespace, or the engine does not know such an end
+   */
+  public allow(from: Peer, to: Peer, ...ports: Port[]): void {
+    at(this, () => {
+      const edge: Edge = { from: from._intent, to: to._intent, ports: ports.map(({ _intent }) => _intent) };
+      this.checkEdge(edge);
+      const { byNamespace, edges } = fencesIn(this);
+      edges.push(edge);
+      for (const { meet } of byNamespace.values()) meet(edge);
+    });
+  }
+
+  /**
+   * Leaves out what pods need although nobody thinks of it.
+   *
+   * @param completion what is left out
+   * @param reason why they do not need it; shows in `describe()`
+   * @throws if the reason is empty
+   */
+  public without(completion: FenceCompletion, reason: string): void {
+    if (reason.trim() === '')
+      throw at(this, () => invalid('without', 'a reason is missing', 'say why the pods do not need it'));
+    this.removed.set(completion, reason);
+  }
+
+  /** What is allowed, and why. */
+  public describe(): FenceDescription {
+    return at(this, () => {
+      const { byNamespace, edges } = fencesIn(this);
+      const apps = [...this.covered.values()];
+      const completions = [
+        ...this.kept(commonCompletions(this.around)).map((one) => ({ ...one, app: undefined })),
+        ...apps.flatMap((app) => this.kept(this.ownOf(app)).map((one) => ({ ...one, app: app.name }))),
+      ];
+      const own = edges.filter((edge) => isEnd(this.namespace, edge.from) || isEnd(this.namespace, edge.to));
+      return describe(this.around, {
+        edges: own,
+        completions,
+        removed: this.removed,
+        fenced: new Set(byNamespace.keys()),
+      });
+    });
+  }
+
+  /**
+   * Who may connect to whom, by all policies of the app: those of fences and all others.
+   *
+   * @param options which policies; `staged` shows what staged ones would do
+   */
+  public reachability(options: ReachabilityOptions = {}): Reachability {
+    return at(this, () => Reachability.of(this.node.root, options));
+  }
+
+  private fenceable(): string {
+    const { namespace } = Chart.of(this);
+    if (namespace === undefined) {
+      throw invalid(
+        'NamespaceFence',
+        'its chart has no namespace',
+        "use new Chart(app, 'shop', { namespace: 'shop' })",
+      );
+    }
+    if (SYSTEM.includes(namespace)) {
+      throw invalid(
+        'NamespaceFence',
+        `${namespace} is the cluster's own: a fence there takes DNS or policies from everybody`,
+        'fence the namespaces of apps',
+      );
+    }
+    const other = fencesIn(this).byNamespace.get(namespace);
+    if (other !== undefined) {
+      throw invalid(
+        'NamespaceFence',
+        `${namespace} is fenced by ${other.path} already`,
+        'allow there what you want to allow',
+      );
+    }
+    return namespace;
+  }
+
+  private checkEdge({ from, to }: Edge): void {
+    const { engine } = this.around;
+    if (!isEnd(this.namespace, from) && !isEnd(this.namespace, to)) {
+      const problem = `neither ${peerText(from)} nor ${peerText(to)} lies in namespace ${this.namespace}`;
+      throw invalid('allow', problem, 'allow it where one of them lies');
+    }
+    const asked: readonly (readonly [Capability, boolean, string])[] = [
+      ['cidrSources', from.kind === 'cidr', peerText(from)],
+      ['networkSets', [from, to].some(({ kind }) => kind === 'networkSet'), 'networks by labels'],
+    ];
+    for (const [capability, isAsked, what] of asked) {
+      if (isAsked && !can(engine.name, capability)) {
+        throw invalid('allow', `${engine.name} does not know ${what}`, `use ${callsThat(capability)}`);
+      }
+    }
+  }
+
+  private meet({ from, to }: Edge): void {
+    for (const peer of [from, to]) this.cover(fencedIn(this.namespace, peer));
+  }
+
+  private cover(app: Fenced | undefined): void {
+    if (app === undefined || this.covered.has(app.name)) return;
+    this.covered.set(app.name, app);
+    const { engine, namespace } = this.around;
+    const policy = engine.emit(this, `App-${app.name}`, `${WHOLE}-${app.name}`, namespace, () => this.policyOf(app));
+    // what allows is applied before what denies
+    this.whole.node.addDependency(policy);
+  }
+
+  private policyOf(app: Fenced): FencePolicy {
+    return at(this, () => {
+      const completions = this.kept([...commonCompletions(this.around), ...this.ownOf(app)]);
+      const { edges } = fencesIn(this);
+      return {
+        name: app.name,
+        labels: app.labels,
+        ingress: [...edgeRules(this.around, edges, app, 'ingress'), ...completions.flatMap(({ ingress }) => ingress)],
+        egress: [...edgeRules(this.around, edges, app, 'egress'), ...completions.flatMap(({ egress }) => egress)],
+      };
+    });
+  }
+
+  private policyOfAll(): FencePolicy {
+    const completions = this.kept(commonCompletions(this.around));
+    return {
+      name: WHOLE,
+      labels: undefined,
+      ingress: completions.flatMap(({ ingress }) => ingress),
+      egress: completions.flatMap(({ egress }) => egress),
+    };
+  }
+
+  private ownOf(app: Fenced): Completion[] {
+    // what is left out needs no address either
+    return ownCompletions(this.around, app, (completion) => !this.removed.has(completion));
+  }
+
+  private kept(completions: readonly Completion[]): Completion[] {
+    return completions.filter(({ completion }) => !this.removed.has(completion));
+  }
+}
