@@ -1,4 +1,4 @@
-import { ApiObject, type JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { at } from '../values/invalid';
 import type { Body, Head } from './manifest';
@@ -54,7 +54,12 @@ class EmittedObject extends ApiObject {
 
 /** Emits one object. Its kind and name are fixed now; its body is rendered when it is read. */
 export function emit<T extends object>(scope: Construct, id: string, head: Head, body: Body<T>): ApiObject {
-  return new EmittedObject(scope, id, head, body as Readonly<Record<string, () => unknown>>);
+  const object = new EmittedObject(scope, id, head, body as Readonly<Record<string, () => unknown>>);
+  // cdk8s gives the namespace of the chart to whatever has none
+  if (head.isOfCluster === true && object.metadata.namespace !== undefined) {
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+  return object;
 }
 
 /** Whether this library emitted the object; `instanceof` would be true for every ApiObject. */

@@ -4,8 +4,6 @@ export type Texts = Readonly<Record<string, string>>;
 /** What every object has. */
 export interface Metadata {
   readonly name: string;
-  /** Written as nothing for an object of the whole cluster, which would get the namespace of its chart otherwise. */
-  readonly namespace?: undefined;
   readonly labels?: Texts;
   readonly annotations?: Texts;
 }
@@ -15,6 +13,8 @@ export interface Head {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: Metadata;
+  /** Whether it is an object of the whole cluster, which lies in no namespace. */
+  readonly isOfCluster?: boolean;
 }
 
 /** Everything else of a manifest (`spec`, `data`, ...), made anew at each rendering. */

@@ -1,3 +1,4 @@
+import { invalid } from '../values/invalid';
 import { meshPorts, type Surroundings } from './completions';
 import type { FenceRule } from './fence-policy';
 import { type Fenced, FencedManifest } from './fenced-app';
@@ -34,7 +35,10 @@ export function edgeRules(
 export function portsOf({ to, ports }: Edge): readonly PortIntent[] {
   if (to.kind !== 'workload') return ports;
   const manifest = FencedManifest.of(to.construct);
-  return ports.length === 0 ? manifest.ports : ports.map((port) => manifest.checked(port));
+  if (ports.length > 0) return ports.map((port) => manifest.checked(port));
+  if (manifest.ports.length > 0) return manifest.ports;
+  const problem = `${to.construct.node.path} has no port that could be connected to`;
+  throw invalid('allow', problem, 'name one: Port.tcp(8080)');
 }
 
 /** Pods that are known by labels mean every workload whose pods bear them. */

@@ -52,7 +52,7 @@ export class FenceTier extends Construct {
     emit<{ spec: TierSpecManifest }>(
       this,
       'Resource',
-      { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { ...metadata, namespace: undefined } },
+      { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata, isOfCluster: true },
       { spec: () => ({ order }) },
     );
   }

@@ -115,9 +115,10 @@ export class NamespaceFence extends Construct {
    * @throws if the reason is empty
    */
   public without(completion: FenceCompletion, reason: string): void {
-    if (reason.trim() === '')
-      throw at(this, () => invalid('without', 'a reason is missing', 'say why the pods do not need it'));
-    this.removed.set(completion, reason);
+    at(this, () => {
+      if (reason.trim() === '') throw invalid('without', 'a reason is missing', 'say why the pods do not need it');
+      this.removed.set(completion, reason);
+    });
   }
 
   /** What is allowed, and why. */

@@ -5,6 +5,7 @@ const HELP = `usage: cdk8s-patterns <command> [options]
 
   check    judge manifests, whoever wrote them
   explain  tell what a workload will do: start, roll-out, stop, drain
+  reach    tell who may connect to whom, by all network policies
   rules    list all rules, or explain one
 
 cdk8s-patterns <command> --help tells more. cdk8s-patterns --version prints the version.
@@ -16,7 +17,7 @@ test.each(['--help', '-h', 'help'])('%s tells which commands there are', (word) 
 
 test('every command that is told of has help of its own', () => {
   const names = [...HELP.matchAll(/^ {2}(\w+) /gm)].map(([, name = '']) => name);
-  expect(names).toEqual(['check', 'explain', 'rules']);
+  expect(names).toEqual(['check', 'explain', 'reach', 'rules']);
   for (const name of names) {
     const { code, out, error } = runs([name, '--help']);
     expect([code, out.split(' ').slice(0, 3), error]).toEqual([0, ['usage:', 'cdk8s-patterns', name], '']);
@@ -36,7 +37,7 @@ test.each(['chekc', 'Check', 'constructor', '--quiet', 'check '])('%j is no comm
   expect(runs([name, '.'])).toEqual({
     code: 2,
     out: '',
-    error: `cdk8s-patterns: \`${name}\` is no command; use check, explain, rules\n`,
+    error: `cdk8s-patterns: \`${name}\` is no command; use check, explain, reach, rules\n`,
   });
 });
 

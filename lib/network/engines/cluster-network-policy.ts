@@ -32,7 +32,8 @@ export function clusterNetworkPolicy({ tier, priority = PRIORITY }: ClusterNetwo
       const head = {
         apiVersion: 'policy.networking.k8s.io/v1alpha2',
         kind: 'ClusterNetworkPolicy',
-        metadata: { name: `${namespace}-${name}`, namespace: undefined, labels: { [MANAGED_BY_LABEL]: MANAGED_BY } },
+        metadata: { name: `${namespace}-${name}`, labels: { [MANAGED_BY_LABEL]: MANAGED_BY } },
+        isOfCluster: true,
       };
       return emit<{ spec: ClusterNetworkPolicySpecManifest }>(scope, id, head, {
         spec: () => {

@@ -1,7 +1,7 @@
 // CR-2
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
-import { sharedByPods, splitByPods } from './split-by-pods';
+import { otherHalfOf, sharedByPods, splitByPods } from './split-by-pods';
 
 const scaler = (name: string) => `---
 apiVersion: autoscaling/v2
@@ -28,14 +28,11 @@ during the release.`,
   check: ({ namespace, targetKey }, world) => {
     const target = world.workload(namespace, targetKey);
     if (target === undefined) return [];
-    const shared = world.servicesOf(target).flatMap((service) => {
-      const pair = sharedByPods(service, world);
-      return pair === undefined ? [] : [{ service, other: pair.find((one) => one !== target) }];
-    });
-    return shared.slice(0, 1).map(({ service, other }) => ({
-      field: 'spec.scaleTargetRef',
-      problem: `scales ${target.name} and not ${other?.name}, between which the number of pods divides the requests of Service ${service.name}, so that each scaling changes the share`,
-      fix: 'use a fixed number of replicas during the release, or routes that divide the requests',
-    }));
+    const service = world.servicesOf(target).find((one) => sharedByPods(one, world) !== undefined);
+    const other = otherHalfOf(target, world);
+    if (service === undefined || other === undefined) return [];
+    const problem = `scales ${target.name} and not ${other.name}, between which the number of pods divides the requests of Service ${service.name}, so that each scaling changes the share`;
+    const fix = 'use a fixed number of replicas during the release, or routes that divide the requests';
+    return [{ field: 'spec.scaleTargetRef', problem, fix }];
   },
 };

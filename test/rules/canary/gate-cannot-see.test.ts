@@ -35,3 +35,20 @@ test.each([
 ])('%s as %s: there is nothing to calculate with', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
+
+test('a gate that stops good versions is found too', () => {
+  const few = varied(varied(rule.bad, '"10"', '"0.67"'), 'min: 99 ', 'min: 50 ');
+  expect(findingsOf(rule, few)).toEqual([
+    `${AT}: sees 4 requests at the first weight (0.67 in a second, 10% of them, for 60s), and stops one with 25% failures in 5.1% of cases; use a longer interval, a greater first weight, or a lower min`,
+  ]);
+});
+
+test('both chances count', () => {
+  const some = varied(varied(rule.bad, '"10"', '"40"'), 'min: 99 ', 'min: 98 ');
+  expect(findingsOf(rule, some)).toEqual([expect.stringContaining('and stops one with 1% failures in 9.5% of cases')]);
+});
+
+test('a window that nobody can read gives no number', () => {
+  const broken = varied(rule.bad, 'interval: 1m, thresholdRange', 'interval: soon, thresholdRange');
+  expect(findingsOf(rule, broken)).toEqual([]);
+});
