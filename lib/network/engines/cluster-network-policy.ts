@@ -38,24 +38,24 @@ export function clusterNetworkPolicy({ tier, priority = PRIORITY }: ClusterNetwo
       return emit<{ spec: ClusterNetworkPolicySpecManifest }>(scope, id, head, {
         spec: () => {
           const { labels = {}, ingress, egress } = policy();
-          const accepted = (rules: readonly FenceRule[]) =>
-            rules.map(({ peers, ports }, index) => ({
-              name: `allow-${index}`,
-              action: 'Accept' as const,
-              ...(ports.length > 0 && { protocols: ports.map(protocolOf) }),
-              peers: peers.flatMap((peer) => peersOf(peer)),
-            }));
+          const accepted = (rules: readonly FenceRule[], peersOf: (peer: PeerIntent) => ClusterPeerManifest[]) =>
+            rules.flatMap(({ peers, ports }, index) => {
+              const known = peers.flatMap(peersOf);
+              const head = { name: `allow-${index}`, action: 'Accept' as const };
+              const open = { ...head, ...(ports.length > 0 && { protocols: ports.map(protocolOf) }) };
+              return known.length === 0 ? [] : [{ ...open, peers: known }];
+            });
           return {
             tier: tier ?? ClusterPolicyTier.ADMIN,
             // the namespace's own policy is asked after those of its apps
             priority: policy().labels === undefined ? priority + 1 : priority,
             subject: podsOf(namespace, labels),
             ingress: [
-              ...accepted(ingress).map(({ peers, ...rule }) => ({ ...rule, from: peers })),
+              ...accepted(ingress, sourcesOf).map(({ peers, ...rule }) => ({ ...rule, from: peers })),
               { name: 'deny', action: 'Deny', from: [{ namespaces: {} }] },
             ],
             egress: [
-              ...accepted(egress).map(({ peers, ...rule }) => ({ ...rule, to: peers })),
+              ...accepted(egress, destinationsOf).map(({ peers, ...rule }) => ({ ...rule, to: peers })),
               { name: 'deny', action: 'Deny', to: [{ networks: EVERY_NETWORK }] },
             ],
           };
@@ -65,7 +65,13 @@ export function clusterNetworkPolicy({ tier, priority = PRIORITY }: ClusterNetwo
   };
 }
 
-function peersOf(peer: PeerIntent): ClusterPeerManifest[] {
+/** Networks are no sources; what comes from outside of the cluster is not denied either. */
+function sourcesOf(peer: PeerIntent): ClusterPeerManifest[] {
+  if (peer.kind === 'cidr') return [];
+  return peer.kind === 'anywhere' ? [{ namespaces: {} }] : destinationsOf(peer);
+}
+
+function destinationsOf(peer: PeerIntent): ClusterPeerManifest[] {
   switch (peer.kind) {
     case 'cidr':
       return [{ networks: [peer.network] }];

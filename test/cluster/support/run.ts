@@ -185,6 +185,7 @@ export class Run {
       Flagger: Boolean(RIG_MESH && RIG_PROMETHEUS) && (await isThere('flagger-system')),
       'policy evaluator': isOnPath('calico-eval'),
       'Calico API': (await this.api.ask('GET', '/apis/projectcalico.org/v3')).status === 200,
+      ClusterNetworkPolicy: (await this.api.ask('GET', '/apis/policy.networking.k8s.io/v1alpha2')).status === 200,
       load: Boolean(LOAD_NETWORK),
     };
     return (Object.keys(there) as Part[]).filter((part) => there[part]);
