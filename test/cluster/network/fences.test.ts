@@ -4,7 +4,7 @@ import { objects } from '../../support/rules';
 import type { Manifest } from '../support/api';
 import { api, Namespace } from '../support/cluster';
 import { drill } from '../support/drill';
-import { evaluated } from '../support/evaluator';
+import { evaluated, packets } from '../support/evaluator';
 
 const namespace = Namespace.forThisFile('fences');
 const TIER = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'apps' }, spec: { order: 500 } };
@@ -221,6 +221,40 @@ drill(
     return {
       claim,
       control: { 'ways to DNS without its completion': 0, 'open without a fence': bare.open.length },
+    };
+  },
+);
+
+drill(
+  {
+    lesson: 'Network: who reaches whom',
+    claim:
+      'real packets on a node of Calico do what the evaluator says, for every ordered pair of pods that the fence is about',
+    control: 'without the fence the same packets all arrive',
+    needs: ['policy evaluator', 'packets'],
+    within: 280,
+  },
+  async () => {
+    const manifests = [...program(FENCE_ENGINES.calico()), TIER];
+    const flows = [8080, 53].map((port) => ({ from: '*', to: '*', port, protocol: 'tcp' }));
+    const own = (all: readonly object[]) =>
+      evaluated(all, flows).flows.filter(({ from, to }) => from !== to && `${from} ${to}`.includes('shop/'));
+    const [fencedIn, bare] = [own(manifests), own(manifests.filter((one: any) => !one.kind.endsWith('Policy')))];
+    const denied = fencedIn.filter(({ verdict }) => verdict === 'deny').length;
+    expect(denied).toBeGreaterThan(fencedIn.length / 5);
+    expect(bare.every(({ verdict }) => verdict === 'allow')).toBe(true);
+    const claim = packets(manifests, fencedIn);
+    const control = packets(
+      manifests.filter((one: any) => !one.kind.endsWith('Policy')),
+      bare.slice(0, 20),
+    );
+    expect([claim, control]).toEqual([
+      { passed: fencedIn.length, failed: 0 },
+      { passed: 20, failed: 0 },
+    ]);
+    return {
+      claim: { 'connections tried': fencedIn.length, 'of them denied': denied, 'otherwise than said': 0 },
+      control: { 'of 20 denied': 0 },
     };
   },
 );

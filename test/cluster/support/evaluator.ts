@@ -19,18 +19,41 @@ export interface Evaluation {
   readonly withoutEffect: readonly string[];
 }
 
+/** Tries flows with real packets on the rig's node of Calico: how many did what the evaluator says, and how many did not. */
+export function packets(
+  objects: readonly object[],
+  flows: readonly AskedFlow[],
+): { readonly passed: number; readonly failed: number } {
+  return withFiles(objects, flows, (asked, files) => {
+    const text = execFileSync('sh', ['-c', `rig-packets "${asked}" "${files}" || test $? -le 1`], { encoding: 'utf8' });
+    const [, passed, failed] = /(\d+) passed, (\d+) failed/.exec(text) ?? [];
+    return { passed: Number(passed), failed: Number(failed) };
+  });
+}
+
 /** What Calico's own calculation says of objects (calico-eval of the rig). */
 export function evaluated(objects: readonly object[], flows: readonly AskedFlow[] = []): Evaluation {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-patterns-flows-'));
-  try {
-    const [asked, files] = [join(folder, 'flows.yaml'), join(folder, 'objects.yaml')];
-    writeFileSync(asked, JSON.stringify(flows));
-    writeFileSync(files, objects.map((one) => JSON.stringify(one)).join('\n---\n'));
+  return withFiles(objects, flows, (asked, files) => {
     // it ends with 2 if it refuses something, and says what
     const run = `calico-eval -flows "${asked}" "${files}" || test $? -le 2`;
     const text = execFileSync('sh', ['-c', run], { encoding: 'utf8', maxBuffer: 1 << 30 });
-    const { flows: answers = [], refused = [], withoutEffect = [] } = JSON.parse(text);
+    const { flows: answers, refused, withoutEffect } = JSON.parse(text);
     return { flows: answers ?? [], refused: refused ?? [], withoutEffect: withoutEffect ?? [] };
+  });
+}
+
+function withFiles<T>(
+  objects: readonly object[],
+  flows: readonly AskedFlow[],
+  work: (asked: string, files: string) => T,
+): T {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-patterns-flows-'));
+  try {
+    const [asked, files] = [join(folder, 'flows.yaml'), join(folder, 'objects.yaml')];
+    const plain = flows.map(({ from, to, port, protocol }) => ({ from, to, port, protocol }));
+    writeFileSync(asked, JSON.stringify(plain));
+    writeFileSync(files, objects.map((one) => JSON.stringify(one)).join('\n---\n'));
+    return work(asked, files);
   } finally {
     rmSync(folder, { recursive: true });
   }

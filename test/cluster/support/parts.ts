@@ -11,6 +11,7 @@ export const PARTS = {
   'Argo Rollouts': 'the controller of Argo Rollouts',
   Flagger: 'the controller of Flagger, with RIG_MESH and RIG_PROMETHEUS for requests and their metrics',
   'policy evaluator': 'calico-eval, which asks Calico’s own libraries, on the PATH',
+  packets: 'rig-packets on the PATH, with a node of Calico (RIG_FELIX_PID)',
   'Calico API': 'the API server of Calico',
   ClusterNetworkPolicy: 'the definition of ClusterNetworkPolicy (v1alpha2)',
   load: 'LOAD_NETWORK holds a command by which others reach the addresses of Services',

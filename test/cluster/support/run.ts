@@ -184,6 +184,7 @@ export class Run {
       'Argo Rollouts': await isThere('argo-rollouts'),
       Flagger: Boolean(RIG_MESH && RIG_PROMETHEUS) && (await isThere('flagger-system')),
       'policy evaluator': isOnPath('calico-eval'),
+      packets: isOnPath('rig-packets') && Boolean(process.env.RIG_FELIX_PID),
       'Calico API': (await this.api.ask('GET', '/apis/projectcalico.org/v3')).status === 200,
       ClusterNetworkPolicy: (await this.api.ask('GET', '/apis/policy.networking.k8s.io/v1alpha2')).status === 200,
       load: Boolean(LOAD_NETWORK),
