@@ -1,5 +1,12 @@
 import { KubernetesVersion } from '../lib';
 import { CAPABILITIES, type Capability, can, ENGINES, type EngineName } from '../lib/canary/engines/capabilities';
+import {
+  CAPABILITIES as FENCE_CAPABILITIES,
+  type Capability as FenceCapability,
+  can as fenceCan,
+  type EngineName as FenceEngineName,
+  ENGINES as FENCES,
+} from '../lib/network/engines/capabilities';
 import { RULES } from '../lib/rules';
 import { BUILT_INS } from '../lib/validation/built-in';
 import { builtInPage, rulePage } from '../lib/validation/files/rule-page';
@@ -87,6 +94,35 @@ ${rows.join('\n')}
 
 ${measuredShares()}Examples with their YAML: [replicas](../examples/canary-with-replicas/README.md), [Istio](../examples/canary-with-istio/README.md), [Gateway API](../examples/canary-with-gateway-api/README.md),
 [Argo Rollouts](../examples/canary-with-argo-rollouts/README.md), [Flagger](../examples/canary-with-flagger/README.md), [version pinning](../examples/canary-version-pinning/README.md).
+`;
+}
+
+/** docs/fence-engines.md: which engine can do what. */
+export function fencesPage(): string {
+  const engines = Object.keys(FENCES) as FenceEngineName[];
+  const rows = (Object.keys(FENCE_CAPABILITIES) as FenceCapability[]).map((capability) => {
+    const cells = engines.map((engine) => (fenceCan(engine, capability) ? 'yes' : ''));
+    return `| ${[FENCE_CAPABILITIES[capability], ...cells].join(' | ')} |`;
+  });
+  return `${GENERATED}
+
+# Choosing an engine for a fence
+
+\`NamespaceFence\` takes the same edges whatever the engine. What an engine cannot do is refused at synthesis, and the message names the engines that can.
+
+| you have | you take |
+| --- | --- |
+| any network plugin with policies | \`FenceEngine.kubernetes()\` |
+| Calico, and want to watch before you deny, to log, or tiers | \`FenceEngine.calico()\` |
+| a plugin with ClusterNetworkPolicy (v1alpha2), and a platform team whose word namespaces cannot undo | \`FenceEngine.clusterNetworkPolicy()\` |
+
+| | ${engines.map((engine) => `\`${engine}\``).join(' | ')} |
+| ${['---', ...engines.map(() => '---')].join(' | ')} |
+${rows.join('\n')}
+
+What every engine does: both halves of an edge, what pods need beside edges (\`FenceCompletion\`), and all variants of an app by its instance label. ClusterNetworkPolicy does not deny what comes from outside of the cluster: it knows no networks as sources.
+
+Examples with their YAML: [a fenced namespace](../examples/network-fenced-namespace/README.md), [around a canary](../examples/network-fence-with-istio-canary/README.md), [the Online Boutique](../examples/network-online-boutique/README.md).
 `;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { RULES } from '../lib/rules';
 import { BUILT_INS } from '../lib/validation/built-in';
 import * as annotations from '../lib/values/annotations';
-import { enginesPage, rulesPage, versionsPage } from '../scripts/docs';
+import { enginesPage, fencesPage, rulesPage, versionsPage } from '../scripts/docs';
 import { performancePage } from '../scripts/performance';
 import { proofPage } from '../scripts/proof';
 import { readResults } from './cluster/support/results';
@@ -10,6 +10,7 @@ import { readResults } from './cluster/support/results';
 test.each([
   ['docs/rules.md', rulesPage],
   ['docs/canary-engines.md', enginesPage],
+  ['docs/fence-engines.md', fencesPage],
   ['docs/kubernetes-versions.md', versionsPage],
 ])('%s is fresh: `npm run docs` changes nothing', (file, page) => {
   expect(readFileSync(file, 'utf8')).toBe(page());
