@@ -1,7 +1,7 @@
 // CR-2
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
-import { otherHalfOf, sharedByPods, splitByPods } from './split-by-pods';
+import { otherHalfOf, splitByPods } from './split-by-pods';
 
 const scaler = (name: string) => `---
 apiVersion: autoscaling/v2
@@ -27,10 +27,9 @@ during the release.`,
   good: splitByPods('sessionAffinity: None'),
   check: ({ namespace, targetKey }, world) => {
     const target = world.workload(namespace, targetKey);
-    if (target === undefined) return [];
-    const service = world.servicesOf(target).find((one) => sharedByPods(one, world) !== undefined);
-    const other = otherHalfOf(target, world);
-    if (service === undefined || other === undefined) return [];
+    const half = target === undefined ? undefined : otherHalfOf(target, world);
+    if (target === undefined || half === undefined) return [];
+    const { service, other } = half;
     const problem = `scales ${target.name} and not ${other.name}, between which the number of pods divides the requests of Service ${service.name}, so that each scaling changes the share`;
     const fix = 'use a fixed number of replicas during the release, or routes that divide the requests';
     return [{ field: 'spec.scaleTargetRef', problem, fix }];

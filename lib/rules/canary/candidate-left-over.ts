@@ -22,7 +22,7 @@ many pods as the stable one is no remainder: it holds the requests while the sta
   good: pair,
   check: (target, world) => {
     if (target.pod.labels[TRACK_LABEL] !== CANARY) return [];
-    const stable = otherHalfOf(target, world);
+    const stable = otherHalfOf(target, world)?.other;
     const pods = target.writtenReplicas;
     const others = stable?.writtenReplicas;
     if (stable === undefined || pods === undefined || others === undefined) return [];

@@ -26,7 +26,7 @@ export const shareMissedByPods: RuleOf<'workload'> = {
     const percent = Number(target.annotations[CANARY_PERCENT] ?? Number.NaN);
     const pods = target.writtenReplicas;
     if (!(percent > 0 && percent < 100) || pods === undefined || world.isScaled(target)) return [];
-    const stable = otherHalfOf(target, world);
+    const stable = otherHalfOf(target, world)?.other;
     const others = stable === undefined || world.isScaled(stable) ? undefined : stable.writtenReplicas;
     if (stable === undefined || others === undefined || pods + others === 0) return [];
     const reached = (100 * pods) / (pods + others);

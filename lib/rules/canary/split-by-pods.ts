@@ -15,12 +15,16 @@ export function sharedByPods(service: ServiceFact, world: World): readonly Workl
   return isReleased || isRouted(service, world) ? undefined : behind;
 }
 
-/** The version beside a workload, where nothing but the number of pods divides the requests between both. */
-export function otherHalfOf(workload: WorkloadFact, world: World): WorkloadFact | undefined {
-  return world
-    .servicesOf(workload)
-    .flatMap((service) => sharedByPods(service, world) ?? [])
-    .find((one) => one !== workload);
+/** The version beside a workload, and the Service by which both get their requests; undefined where something else than the number of pods divides them. */
+export function otherHalfOf(
+  workload: WorkloadFact,
+  world: World,
+): { readonly service: ServiceFact; readonly other: WorkloadFact } | undefined {
+  const halves = world.servicesOf(workload).flatMap((service) => {
+    const others = (sharedByPods(service, world) ?? []).filter((one) => one !== workload);
+    return others.map((other) => ({ service, other }));
+  });
+  return halves[0];
 }
 
 function isRouted({ namespace, name }: ServiceFact, { mesh, gatewayRoutes }: World): boolean {
