@@ -42,9 +42,9 @@ export function reach(args: readonly string[], terminal: Terminal): Exit {
     terminal.out(format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : sentence(answer));
     return answer.isAllowed ? Exit.CLEAN : Exit.FINDINGS;
   }
-  const isMeant = (one: { from: string; to: string; port: number; protocol: string }) =>
-    (from === undefined || one.from === from) &&
-    (to === undefined || one.to === to) &&
+  const isMeant = (one: { source: string; destination: string; port: number; protocol: string }) =>
+    (from === undefined || one.source === from) &&
+    (to === undefined || one.destination === to) &&
     (asked === undefined || `${one.port}/${one.protocol}` === `${portOf(asked).port}/${portOf(asked).protocol}`);
   const all = reachability.all().filter(isMeant);
   if (format === 'json') terminal.out(`${JSON.stringify(all, undefined, 2)}\n`);
@@ -70,7 +70,7 @@ function portOf(text: string): { port: number; protocol: string } {
 }
 
 function sentence(one: ReturnType<Reachability['explain']>): string {
-  const { from, to, port, protocol, isAllowed, egress, ingress } = one;
+  const { source, destination, port, protocol, isAllowed, egress, ingress } = one;
   const why = [egress, ingress].filter((part) => part !== '').join(', ') || 'no policy looks at it';
-  return `${from} -> ${to}:${port}/${protocol} ${isAllowed ? 'is allowed' : 'is denied'}: ${why}\n`;
+  return `${source} -> ${destination}:${port}/${protocol} ${isAllowed ? 'is allowed' : 'is denied'}: ${why}\n`;
 }

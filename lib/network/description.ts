@@ -9,9 +9,9 @@ import type { FenceCompletion } from './props';
 /** A connection that is allowed. */
 export interface DescribedEdge {
   /** Who connects. */
-  readonly from: string;
+  readonly source: string;
   /** Who is connected to. */
-  readonly to: string;
+  readonly destination: string;
   /** Ports of the pods, as `8080/TCP`; empty: every port. */
   readonly ports: string[];
   /** What is special about it; empty if nothing is. */
@@ -22,7 +22,11 @@ export interface DescribedEdge {
 export interface DescribedCompletion {
   /** What it is. */
   readonly completion: FenceCompletion;
-  /** The app whose pods need it; undefined if all pods of the namespace do. */
+  /**
+   * The app whose pods need it.
+   *
+   * @default - all pods of the namespace do
+   */
   readonly app?: string;
   /** Why they need it, or why it is left out. */
   readonly reason: string;
@@ -51,7 +55,7 @@ interface Described {
 export function describe(around: Surroundings, { edges, completions, removed, fenced }: Described): FenceDescription {
   const described = edges.map((edge): DescribedEdge => {
     const ports = portsOf(edge).map(portText);
-    return { from: peerText(edge.from), to: peerText(edge.to), ports, note: noteOn(edge, fenced) };
+    return { source: peerText(edge.from), destination: peerText(edge.to), ports, note: noteOn(edge, fenced) };
   });
   const kept = completions.map(
     ({ completion, app, reason }): DescribedCompletion => ({
@@ -95,9 +99,9 @@ function remarks({ target, engine }: Surroundings): string[] {
   ];
 }
 
-function edgeLine({ from, to, ports, note }: DescribedEdge): string {
+function edgeLine({ source, destination, ports, note }: DescribedEdge): string {
   const open = ports.length === 0 ? 'every port' : ports.join(', ');
-  return `${from} -> ${to}: ${open}${note === '' ? '' : `; ${note}`}`;
+  return `${source} -> ${destination}: ${open}${note === '' ? '' : `; ${note}`}`;
 }
 
 function completionLine({ completion, app, reason, isRemoved }: DescribedCompletion): string {

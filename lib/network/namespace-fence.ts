@@ -40,19 +40,16 @@ const WHOLE = 'fence';
  * import { HealthCheck, NamespaceFence, Peer, ProductionApp, Resources, WebApp } from 'cdk8s-patterns';
  *
  * const shop = new Chart(new ProductionApp(), 'shop', { namespace: 'shop' });
- * const common = {
- *   port: 8080,
- *   resources: Resources.request({ cpuMillis: 200, memory: Size.mebibytes(256) }),
- *   health: HealthCheck.http('/ready', { alivePath: '/live' }),
- * };
- * const frontend = new WebApp(shop, 'frontend', { image: 'registry.example.com/frontend:1.0.0', ...common });
- * const checkout = new WebApp(shop, 'checkout', { image: 'registry.example.com/checkout:1.4.2', ...common });
+ * const resources = Resources.request({ cpuMillis: 200, memory: Size.mebibytes(256) });
+ * const health = HealthCheck.http('/ready', { alivePath: '/live' });
+ * const frontend = new WebApp(shop, 'frontend', { image: 'registry.example.com/frontend:1.0.0', port: 8080, resources, health });
+ * const checkout = new WebApp(shop, 'checkout', { image: 'registry.example.com/checkout:1.4.2', port: 8080, resources, health });
  * const fence = new NamespaceFence(shop, 'fence');
  * fence.allow(Peer.workload(frontend), Peer.workload(checkout));
  */
 export class NamespaceFence extends Construct {
   /** The namespace that is fenced. */
-  public readonly namespace: string;
+  public readonly fencedNamespace: string;
   private readonly around: Surroundings;
   private readonly covered = new Map<string, Fenced>();
   private readonly removed = new Map<FenceCompletion, string>();
@@ -69,37 +66,37 @@ export class NamespaceFence extends Construct {
   public constructor(scope: Construct, id: string, props: NamespaceFenceProps = {}) {
     super(scope, id);
     const { engine = FenceEngine.kubernetes(), scrapedBy = [] } = props;
-    this.namespace = at(this, () => this.fenceable());
+    this.fencedNamespace = at(this, () => this.fenceable());
     const target = TargetCluster.find(this);
     at(this, () => engine._engine.check(target));
     this.around = {
       root: this.node.root,
-      namespace: this.namespace,
+      namespace: this.fencedNamespace,
       target,
       engine: engine._engine,
       scrapedBy: scrapedBy.map(({ _intent }) => _intent),
     };
-    this.whole = engine._engine.emit(this, 'Whole', WHOLE, this.namespace, () => this.policyOfAll());
+    this.whole = engine._engine.emit(this, 'Whole', WHOLE, this.fencedNamespace, () => this.policyOfAll());
     const { byNamespace, edges } = fencesIn(this);
-    byNamespace.set(this.namespace, { path: this.node.path, meet: (edge) => this.meet(edge) });
+    byNamespace.set(this.fencedNamespace, { path: this.node.path, meet: (edge) => this.meet(edge) });
     for (const edge of edges) this.meet(edge);
     eachApp(this, (app) => {
-      if ((Chart.of(app).namespace ?? 'default') !== this.namespace) return;
-      this.cover(fencedIn(this.namespace, Peer.workload(app)._intent));
+      if ((Chart.of(app).namespace ?? 'default') !== this.fencedNamespace) return;
+      this.cover(fencedIn(this.fencedNamespace, Peer.workload(app)._intent));
     });
   }
 
   /**
    * Allows connections from one end to another.
    *
-   * @param from who connects
-   * @param to who is connected to
+   * @param source who connects
+   * @param destination who is connected to
    * @param ports ports of the pods, not of a Service; none: those of the workload that is connected to, else every port
    * @throws if neither end lies in this namespace, or the engine does not know such an end
    */
-  public allow(from: Peer, to: Peer, ...ports: Port[]): void {
+  public allow(source: Peer, destination: Peer, ...ports: Port[]): void {
     at(this, () => {
-      const edge: Edge = { from: from._intent, to: to._intent, ports: ports.map(({ _intent }) => _intent) };
+      const edge: Edge = { from: source._intent, to: destination._intent, ports: ports.map(({ _intent }) => _intent) };
       this.checkEdge(edge);
       const { byNamespace, edges } = fencesIn(this);
       edges.push(edge);
@@ -130,7 +127,9 @@ export class NamespaceFence extends Construct {
         ...this.kept(commonCompletions(this.around)).map((one) => ({ ...one, app: undefined })),
         ...apps.flatMap((app) => this.kept(this.ownOf(app)).map((one) => ({ ...one, app: app.name }))),
       ];
-      const own = edges.filter((edge) => isEnd(this.namespace, edge.from) || isEnd(this.namespace, edge.to));
+      const own = edges.filter(
+        (edge) => isEnd(this.fencedNamespace, edge.from) || isEnd(this.fencedNamespace, edge.to),
+      );
       return describe(this.around, {
         edges: own,
         completions,
@@ -178,8 +177,8 @@ export class NamespaceFence extends Construct {
 
   private checkEdge({ from, to }: Edge): void {
     const { engine } = this.around;
-    if (!isEnd(this.namespace, from) && !isEnd(this.namespace, to)) {
-      const problem = `neither ${peerText(from)} nor ${peerText(to)} lies in namespace ${this.namespace}`;
+    if (!isEnd(this.fencedNamespace, from) && !isEnd(this.fencedNamespace, to)) {
+      const problem = `neither ${peerText(from)} nor ${peerText(to)} lies in namespace ${this.fencedNamespace}`;
       throw invalid('allow', problem, 'allow it where one of them lies');
     }
     const asked: readonly (readonly [Capability, boolean, string])[] = [
@@ -194,7 +193,7 @@ export class NamespaceFence extends Construct {
   }
 
   private meet({ from, to }: Edge): void {
-    for (const peer of [from, to]) this.cover(fencedIn(this.namespace, peer));
+    for (const peer of [from, to]) this.cover(fencedIn(this.fencedNamespace, peer));
   }
 
   private cover(app: Fenced | undefined): void {

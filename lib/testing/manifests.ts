@@ -60,18 +60,18 @@ export class Manifests {
   /**
    * Whether the network policies below the scope let one app connect to a port of another.
    *
-   * @param from the app that connects
-   * @param to the app that is connected to
+   * @param source the app that connects
+   * @param destination the app that is connected to
    * @param port a port of its pods, not of a Service
    * @param protocol `TCP`, `UDP` or `SCTP`; TCP if nothing is said
    * @throws if one of the two is not below the scope
    */
-  public reaches(from: IConstruct, to: IConstruct, port: number, protocol: string = 'TCP'): boolean {
+  public reaches(source: IConstruct, destination: IConstruct, port: number, protocol: string = 'TCP'): boolean {
     const nameOf = (app: IConstruct) => {
       const { metadata } = ApiObject.of(app);
       return `${metadata.namespace ?? 'default'}/${metadata.name}`;
     };
-    return Reachability.of(this.scope).reaches(nameOf(from), nameOf(to), port, protocol);
+    return Reachability.of(this.scope).reaches(nameOf(source), nameOf(destination), port, protocol);
   }
 
   /** What the rules say of everything below the scope, the acknowledged findings too. */

@@ -20,9 +20,9 @@ export interface ReachabilityOptions {
 /** A connection that somebody may want to open, and what becomes of it. */
 export interface ReachedPort {
   /** `namespace/name` of the workload that connects, or an address. */
-  readonly from: string;
+  readonly source: string;
   /** `namespace/name` of the workload that is connected to, or an address. */
-  readonly to: string;
+  readonly destination: string;
   /** A port of the pods. */
   readonly port: number;
   /** `TCP`, `UDP` or `SCTP`. */
@@ -99,27 +99,27 @@ export class Reachability {
   /**
    * Whether one end may connect to a port of another.
    *
-   * @param from `namespace/name` of a workload, or an address
-   * @param to `namespace/name` of a workload, or an address
+   * @param source `namespace/name` of a workload, or an address
+   * @param destination `namespace/name` of a workload, or an address
    * @param port a port of the pods, not of a Service
    * @param protocol `TCP`, `UDP` or `SCTP`; TCP if nothing is said
    * @throws if an end is neither
    */
-  public reaches(from: string, to: string, port: number, protocol: string = 'TCP'): boolean {
-    return this.explain(from, to, port, protocol).isAllowed;
+  public reaches(source: string, destination: string, port: number, protocol: string = 'TCP'): boolean {
+    return this.explain(source, destination, port, protocol).isAllowed;
   }
 
   /**
    * What becomes of a connection, and by which rules.
    *
-   * @param from `namespace/name` of a workload, or an address
-   * @param to `namespace/name` of a workload, or an address
+   * @param source `namespace/name` of a workload, or an address
+   * @param destination `namespace/name` of a workload, or an address
    * @param port a port of the pods, not of a Service
    * @param protocol `TCP`, `UDP` or `SCTP`; TCP if nothing is said
    * @throws if an end is neither
    */
-  public explain(from: string, to: string, port: number, protocol: string = 'TCP'): ReachedPort {
-    return this.reached(this.end(from), this.end(to), port, protocol);
+  public explain(source: string, destination: string, port: number, protocol: string = 'TCP'): ReachedPort {
+    return this.reached(this.end(source), this.end(destination), port, protocol);
   }
 
   /** Every ordered pair of workloads, with each port that a container of the second one names. */
@@ -137,9 +137,12 @@ export class Reachability {
   public table(): string {
     const all = this.all();
     const open = all.filter(({ isAllowed }) => isAllowed);
-    const rows = open.map(({ from, to, port, protocol, egress, ingress }) => {
+    const rows = open.map(({ source, destination, port, protocol, egress, ingress }) => {
       const why = [egress, ingress].filter((one) => one !== '').join(', ');
-      return [`${from} -> ${to}:${port}/${protocol}`, why === '' ? 'no policy says otherwise' : why] as const;
+      return [
+        `${source} -> ${destination}:${port}/${protocol}`,
+        why === '' ? 'no policy says otherwise' : why,
+      ] as const;
     });
     const width = Math.max(0, ...rows.map(([flow]) => flow.length));
     const lines = rows.map(([flow, why]) => `${flow.padEnd(width)}  ${why}\n`);
@@ -148,7 +151,7 @@ export class Reachability {
 
   private reached(from: Endpoint, to: Endpoint, port: number, protocol: string): ReachedPort {
     const { isAllowed, egress, ingress }: Verdict = this.reach.verdict({ from, to, port, protocol });
-    const head = { from: from.name, to: to.name, port, protocol };
+    const head = { source: from.name, destination: to.name, port, protocol };
     return { ...head, isAllowed, egress: decisionText(egress), ingress: decisionText(ingress) };
   }
 

@@ -56,7 +56,7 @@ test('no union, whose parts other languages cannot tell apart', () => {
 
 test('a number says its unit, by its type or its name', () => {
   const unitless =
-    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId|min|max)$/;
+    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId|min|max|order|priority)$/;
   const wrong = structs.flatMap((type) =>
     (type.properties ?? [])
       .filter(({ type: t }) => JSON.stringify(t) === '{"primitive":"number"}')

@@ -41,7 +41,7 @@ test('one question, whose answer is the exit code too', () => {
   });
   expect(ask('shop/web', 'shop/api', '8080', '--staged').code).toBe(1);
   const { out } = ask('shop/web', 'shop/api', '8080', '--format', 'json');
-  expect(JSON.parse(out)).toMatchObject({ from: 'shop/web', isAllowed: true });
+  expect(JSON.parse(out)).toMatchObject({ source: 'shop/web', isAllowed: true });
 });
 
 test('some of all', () => {

@@ -171,7 +171,7 @@ dns: left out, addresses are fixed
 pods in the network of their node (hostNetwork) are not fenced, and a node always reaches its own pods
 `);
   const { edges } = all.fence.describe();
-  expect(edges[0]).toEqual({ from: 'shop/frontend', to: 'shop/checkout', ports: ['8080/TCP'], note: '' });
+  expect(edges[0]).toEqual({ source: 'shop/frontend', destination: 'shop/checkout', ports: ['8080/TCP'], note: '' });
 });
 
 test('what administrators’ policies cannot deny is said', () => {

@@ -16,8 +16,8 @@ const of = (yaml: string) => p.Reachability.ofManifests(objects(yaml));
 test('a connection, and the rules that decide', () => {
   const reachability = of(pod('web') + pod('api') + DENY);
   expect(reachability.explain('shop/web', 'shop/api', 8080)).toEqual({
-    from: 'shop/web',
-    to: 'shop/api',
+    source: 'shop/web',
+    destination: 'shop/api',
     port: 8080,
     protocol: 'TCP',
     isAllowed: true,
@@ -37,7 +37,10 @@ test('a connection, and the rules that decide', () => {
 test('every pair, with every port that a container names once', () => {
   const all = of(pod('web') + pod('api') + DENY).all();
   expect(
-    all.map(({ from, to, port, protocol, isAllowed }) => `${from} ${to} ${port} ${protocol} ${isAllowed}`),
+    all.map(
+      ({ source, destination, port, protocol, isAllowed }) =>
+        `${source} ${destination} ${port} ${protocol} ${isAllowed}`,
+    ),
   ).toEqual([
     'shop/web shop/api 8080 TCP true',
     'shop/web shop/api 53 UDP false',

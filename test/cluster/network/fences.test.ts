@@ -212,9 +212,9 @@ drill(
       const reachability = p.Reachability.ofManifests([...manifests, TIER]);
       const ours = reachability
         .all()
-        .filter(({ isAllowed, from, to }) => isAllowed && `${from} ${to}`.includes('shop/'));
-      for (const { from, to, port, protocol } of ours)
-        expect(open).toContain(`${from} -> ${to}:${port}/${protocol.toLowerCase()}`);
+        .filter(({ isAllowed, source, destination }) => isAllowed && `${source} ${destination}`.includes('shop/'));
+      for (const { source, destination, port, protocol } of ours)
+        expect(open).toContain(`${source} -> ${destination}:${port}/${protocol.toLowerCase()}`);
     }
     const without = openIn(program(FENCE_ENGINES.calico(), { withDns: false }));
     const bare = openIn(program(FENCE_ENGINES.calico()).filter(({ kind }) => !kind.endsWith('Policy')));
@@ -279,7 +279,8 @@ drill(
         evaluated(meant, flows).flows.map(({ from, to, port, verdict }) => [`${from} ${to} ${port}`, verdict]),
       );
       const differing = asked.filter(
-        ({ from, to, port, isAllowed }) => (truth.get(`${from} ${to} ${port}`) === 'allow') !== isAllowed,
+        ({ source, destination, port, isAllowed }) =>
+          (truth.get(`${source} ${destination} ${port}`) === 'allow') !== isAllowed,
       );
       return {
         asked: asked.length,

@@ -10,7 +10,7 @@ const openPairs = ({ fence }: Fenced): string[] =>
     .reachability()
     .all()
     .filter(({ isAllowed }) => isAllowed)
-    .map(({ from, to, port }) => `${from} -> ${to}:${port}`);
+    .map(({ source, destination, port }) => `${source} -> ${destination}:${port}`);
 
 test('no engine does everything, and each capability has one', () => {
   for (const capability of Object.keys(CAPABILITIES) as Capability[]) {
