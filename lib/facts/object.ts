@@ -82,6 +82,13 @@ export class ObjectFact {
   }
 }
 
+/** Whether an object is of a kind that no rule knows and that Kubernetes does not bring along. */
+export function isCustom(object: ObjectFact): boolean {
+  return (
+    object.constructor === ObjectFact && object.apiVersion.includes('.') && !object.apiVersion.includes('.k8s.io/')
+  );
+}
+
 function acknowledgement(key: string, reason: string): Acknowledgement[] {
   const id = acknowledgedId(key);
   return id === undefined ? [] : [{ id, reason }];

@@ -2,6 +2,7 @@ import { ArgoRolloutFact } from './argo-rollout';
 import { AuthorizationFact } from './authorization';
 import { AutoscalerFact } from './autoscaler';
 import { BudgetFact } from './budget';
+import { CalicoPolicyFact, HostEndpointFact } from './calico-policy';
 import { DestinationRuleFact } from './destination-rule';
 import { FlaggerCanaryFact } from './flagger-canary';
 import { GatewayFact } from './gateway';
@@ -44,6 +45,8 @@ const READERS: readonly Reader[] = [
   ReferenceGrantFact.read,
   PeerAuthenticationFact.read,
   AuthorizationFact.read,
+  CalicoPolicyFact.read,
+  HostEndpointFact.read,
 ];
 
 /** How the objects of one type are read; what that is depends on the type alone, so that any of them may stand for all. */

@@ -2,6 +2,7 @@ import type { ArgoRolloutFact } from './argo-rollout';
 import { AuthorizationFact } from './authorization';
 import { AutoscalerFact } from './autoscaler';
 import { BudgetFact } from './budget';
+import { Calico } from './calico-policy';
 import type { ContainerFact } from './container';
 import { Delivery } from './delivery';
 import { FlaggerCanaryFact } from './flagger-canary';
@@ -12,7 +13,7 @@ import { Mesh } from './mesh';
 import type { MeshHost } from './mesh-host';
 import { MonitorFact } from './monitor';
 import { type EffectiveRule, NetworkPolicyFact } from './network-policy';
-import { ObjectFact, type Source } from './object';
+import { isCustom, type ObjectFact, type Source } from './object';
 import { isStuck, type Replacement, stoppedAtOnce } from './replacement';
 import { factsOf } from './roles';
 import { RouteFact } from './route';
@@ -55,6 +56,7 @@ export class World {
   public readonly authorizations: readonly AuthorizationFact[];
   /** All that chooses pods of its own namespace by labels. */
   public readonly selecting: readonly Selecting[];
+  public readonly calico: Calico;
   public readonly mesh: Mesh;
   public readonly delivery: Delivery;
   public readonly scraping: Scraping;
@@ -105,6 +107,7 @@ export class World {
     this.authorizations = objects.filter((object) => object instanceof AuthorizationFact);
     this.pods = new LabelIndex(this.workloads);
     this.mesh = new Mesh(objects, this.pods);
+    this.calico = new Calico(objects);
     this.delivery = new Delivery(objects);
     this.scraping = new Scraping(this.services, this.workloads, (service) => this.workloadsOf(service));
     const podMonitors = this.monitors.filter((monitor) => monitor.selectsPods && monitor.looksInOwnNamespace);
@@ -384,13 +387,6 @@ export class World {
     const labels = FlaggerCanaryFact.primaryLabels(target);
     return [{ namespace: target.namespace, pod: { labels }, target }];
   }
-}
-
-/** Whether an object is of a kind that no rule knows and that Kubernetes does not bring along. */
-function isCustom(object: ObjectFact): boolean {
-  return (
-    object.constructor === ObjectFact && object.apiVersion.includes('.') && !object.apiVersion.includes('.k8s.io/')
-  );
 }
 
 /** The sum; undefined where one of them is. */

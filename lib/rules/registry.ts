@@ -124,10 +124,16 @@ import { versionsMix } from './canary/versions-mix';
 import { weightsMissHundred } from './canary/weights-miss-hundred';
 import { egressWithoutDns } from './network/egress-without-dns';
 import { egressWithoutMesh } from './network/egress-without-mesh';
+import { halfEdge } from './network/half-edge';
+import { hostEndpointRefused } from './network/host-endpoint-refused';
+import { hostFlagsContradict } from './network/host-flags-contradict';
 import { peersInOr } from './network/peers-in-or';
 import { policyPortOfService } from './network/policy-port-of-service';
 import { policyPortUnknown } from './network/policy-port-unknown';
+import { portsWithoutProtocol } from './network/ports-without-protocol';
 import { scrapeRefusedByMtls } from './network/scrape-refused-by-mtls';
+import { selectorUnreadable } from './network/selector-unreadable';
+import { untrackedWithoutMirror } from './network/untracked-without-mirror';
 import type { Rule } from './rule';
 
 /** Every rule, in the order of its id. */
@@ -258,10 +264,16 @@ export const RULES: readonly Rule[] = [
   weightsMissHundred,
   egressWithoutDns,
   egressWithoutMesh,
+  halfEdge,
+  hostEndpointRefused,
+  hostFlagsContradict,
   peersInOr,
   policyPortOfService,
   policyPortUnknown,
+  portsWithoutProtocol,
   scrapeRefusedByMtls,
+  selectorUnreadable,
+  untrackedWithoutMirror,
 ];
 
 /** Ids that were given up. They are never used again: an old acknowledgement must not silence something new. */

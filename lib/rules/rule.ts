@@ -2,8 +2,10 @@ import type {
   ArgoRolloutFact,
   AutoscalerFact,
   BudgetFact,
+  CalicoPolicyFact,
   FlaggerCanaryFact,
   GatewayRouteFact,
+  HostEndpointFact,
   MonitorFact,
   NetworkPolicyFact,
   ObjectFact,
@@ -29,6 +31,9 @@ export interface Roles {
   /** A route of the Gateway API. */
   readonly gatewayRoute: GatewayRouteFact;
   readonly policy: NetworkPolicyFact;
+  /** A policy of Calico's own. */
+  readonly calicoPolicy: CalicoPolicyFact;
+  readonly hostEndpoint: HostEndpointFact;
   readonly monitor: MonitorFact;
   /** Whatever chooses pods by labels. */
   readonly selecting: Selecting;
@@ -85,6 +90,8 @@ const TARGETS: { readonly [R in keyof Roles]: (world: World) => readonly Roles[R
   virtualService: (world) => world.mesh.virtualServices,
   gatewayRoute: (world) => world.gatewayRoutes,
   policy: (world) => world.policies,
+  calicoPolicy: (world) => world.calico.policies,
+  hostEndpoint: (world) => world.calico.hosts,
   monitor: (world) => world.monitors,
   selecting: (world) => world.selecting,
 };

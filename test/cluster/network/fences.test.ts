@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as p from '../../../lib';
+import { hostEndpointRefused } from '../../../lib/rules/network/host-endpoint-refused';
+import { hostFlagsContradict } from '../../../lib/rules/network/host-flags-contradict';
+import { portsWithoutProtocol } from '../../../lib/rules/network/ports-without-protocol';
+import { selectorUnreadable } from '../../../lib/rules/network/selector-unreadable';
 import { exampleFile } from '../../support/examples';
 import { FENCE_ENGINES, fenced, policiesOf, webApp } from '../../support/fences';
 import { objects } from '../../support/rules';
@@ -134,6 +138,35 @@ drill(
     for (const manifest of emitted) await api.delete(manifest);
     expect(refused).not.toContain('taken');
     return { claim: { 'objects stored': emitted.length }, control: { refused: refused.length } };
+  },
+);
+
+drill(
+  {
+    lesson: 'Network: fences are accepted',
+    claim: 'what our rules call right of Calico’s policies and host endpoints, Calico’s own API server stores',
+    control: 'what they call an error it refuses',
+    needs: ['controllers', 'Calico API'],
+  },
+  async () => {
+    const rules = [hostFlagsContradict, portsWithoutProtocol, selectorUnreadable, hostEndpointRefused];
+    const judged: { readonly id: string; readonly good: boolean; readonly bad: boolean }[] = [];
+    for (const { id, good, bad } of rules) {
+      const taken = async (yaml: string) => {
+        const [manifest] = objects(yaml);
+        const isOfCluster = !['NetworkPolicy'].includes(manifest.kind);
+        const own = isOfCluster ? manifest : namespace.own(manifest);
+        const isTaken = await api.apply(own).then(
+          () => true,
+          () => false,
+        );
+        if (isTaken && isOfCluster) await api.delete(own);
+        return isTaken;
+      };
+      judged.push({ id, good: await taken(good), bad: await taken(bad) });
+    }
+    expect(judged).toEqual(rules.map(({ id }) => ({ id, good: true, bad: false })));
+    return { claim: { stored: judged.length }, control: { refused: judged.length } };
   },
 );
 

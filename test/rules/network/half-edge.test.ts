@@ -1,0 +1,69 @@
+import { halfEdge as rule } from '../../../lib/rules/network/half-edge';
+import { findingsOf, varied } from '../../support/rules';
+
+const vary = (from: string, to: string) => findingsOf(rule, varied(rule.bad, from, to));
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    'NetworkPolicy web: network/half-edge: spec.egress[0]: opens the way to api, whose policies (NetworkPolicy api) do not let web in at port 8080/TCP; allow web in a policy of api too, or remove this rule',
+  ]);
+});
+
+test('another port is as closed as another source', () => {
+  const port = varied(
+    varied(rule.bad, 'app: frontend', 'app: web'),
+    '} } }], ports: [{ port: 8080 }]',
+    '} } }], ports: [{ port: 9090 }]',
+  );
+  expect(findingsOf(rule, port)).toEqual([expect.stringContaining('do not let web in at port 8080/TCP')]);
+});
+
+test('one open port of several is enough', () => {
+  expect(
+    vary('ports: [{ port: 8080 }]\n    - ports', 'ports: [{ port: 8080 }, { port: 9090 }]\n    - ports').length,
+  ).toBe(1);
+  const second = varied(
+    varied(rule.bad, 'app: frontend', 'app: web'),
+    'ports: [{ port: 8080 }]\n    - ports',
+    'ports: [{ port: 1 }, { port: 8080 }]\n    - ports',
+  );
+  expect(findingsOf(rule, second)).toEqual([]);
+});
+
+test('without ports those count that the containers name', () => {
+  expect(vary('      ports: [{ port: 8080 }]\n    - ports', '    - ports')).toEqual([
+    expect.stringContaining('at port 8080/TCP'),
+  ]);
+});
+
+test.each([
+  ['podSelector: { matchLabels: { app: api } } }]\n', 'podSelector: {} }]\n'],
+  ['podSelector: { matchLabels: { app: api } } }]\n', 'podSelector: { matchLabels: { app: elsewhere } } }]\n'],
+  ['to: [{ podSelector: { matchLabels: { app: api } } }]', 'to: [{ ipBlock: { cidr: 10.0.0.0/8 } }]'],
+  [
+    'to: [{ podSelector: { matchLabels: { app: api } } }]',
+    'to: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: api } } }]',
+  ],
+  ['ports: [{ port: 8080 }]\n    - ports', 'ports: [{ port: metrics }]\n    - ports'],
+])('%s as %s names nothing that could be closed', (from, to) => {
+  expect(vary(from, to)).toEqual([]);
+});
+
+test('another policy may let it in, of Calico too', () => {
+  const calico = `---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: open }
+spec: { order: 10, selector: "app == 'api'", types: [Ingress], ingress: [{ action: Allow }] }
+`;
+  expect(findingsOf(rule, rule.bad + calico)).toEqual([]);
+});
+
+test('a policy that no pods of the input have is about others', () => {
+  expect(
+    vary(
+      'podSelector: { matchLabels: { app: web } }\n  policyTypes: [Egress]',
+      'podSelector: { matchLabels: { app: x } }\n  policyTypes: [Egress]',
+    ),
+  ).toEqual([]);
+});
