@@ -63,8 +63,7 @@ export class FencedManifest {
     if (monitor === undefined) return undefined;
     const endpoints = list(below(monitor, 'spec', 'endpoints') ?? below(monitor, 'spec', 'podMetricsEndpoints'));
     const asked = text(fields(endpoints[0]).port) ?? '';
-    const services = [this.child('Service'), this.child('MetricsService')];
-    const written = services.flatMap((service) => list(below(service, 'spec', 'ports')).map(fields));
+    const written = list(below(this.child('Service'), 'spec', 'ports')).map(fields);
     const behind = written.find(({ name }) => name === asked);
     return behind === undefined ? this.named(asked) : this.targetOf(behind);
   }

@@ -32,17 +32,13 @@ export class Peer {
    * The pods of a workload in all its variants: of an app of this library, or of cdk8s-plus.
    *
    * @param workload a `WebApp`, `Worker`, `BatchTask`, or a workload of cdk8s-plus
-   * @throws if it selects its pods by more than plain labels
+   * @throws if it is no workload
    */
   public static workload(workload: kplus.IPodSelector): Peer {
     const construct = workload as unknown as IConstruct;
-    const { matchLabels, matchExpressions } = selectorOf(workload);
-    if (matchLabels === undefined || matchExpressions !== undefined) {
-      throw invalid(
-        'Peer.workload',
-        `${construct.node.path} does not select its pods by plain labels`,
-        'use Peer.podsIn',
-      );
+    const { matchLabels } = selectorOf(workload);
+    if (construct.node.defaultChild === undefined && !(construct instanceof AppWorkload)) {
+      throw invalid('Peer.workload', `${construct.node.path} is no workload`, 'use Peer.podsIn');
     }
     const namespace = Chart.of(construct).namespace ?? 'default';
     const name = construct instanceof AppWorkload ? construct.name : construct.node.id;
