@@ -3,6 +3,7 @@ export interface CalicoPolicySpecManifest {
   readonly stagedAction?: 'Set';
   readonly tier: string;
   readonly order: number;
+  readonly namespaceSelector?: string;
   readonly selector: string;
   readonly types: readonly ('Ingress' | 'Egress')[];
   readonly ingress?: readonly CalicoRuleManifest[];

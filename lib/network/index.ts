@@ -1,3 +1,4 @@
+export { ClusterFence } from './cluster-fence';
 export type { DescribedCompletion, DescribedEdge, FenceDescription } from './description';
 export { FenceEngine } from './fence-engine';
 export { FenceTier } from './fence-tier';

@@ -4,6 +4,7 @@ import { eachApp } from '../app/neighbours';
 import { Reachability, type ReachabilityOptions } from '../validation';
 import { TargetCluster } from '../values';
 import { at, invalid } from '../values/invalid';
+import { SYSTEM_NAMESPACES } from './cluster-fence';
 import { type Completion, commonCompletions, ownCompletions, type Surroundings } from './completions';
 import { describe, type FenceDescription } from './description';
 import { edgeRules, isEnd } from './edges';
@@ -16,14 +17,6 @@ import { Peer, peerText } from './peer';
 import type { Port } from './port';
 import type { FenceCompletion, NamespaceFenceProps } from './props';
 
-const SYSTEM = [
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'calico-system',
-  'calico-apiserver',
-  'tigera-operator',
-];
 const WHOLE = 'fence';
 
 /**
@@ -157,7 +150,7 @@ export class NamespaceFence extends Construct {
         "use new Chart(app, 'shop', { namespace: 'shop' })",
       );
     }
-    if (SYSTEM.includes(namespace)) {
+    if (SYSTEM_NAMESPACES.includes(namespace)) {
       throw invalid(
         'NamespaceFence',
         `${namespace} is the cluster's own: a fence there takes DNS or policies from everybody`,

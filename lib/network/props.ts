@@ -88,6 +88,37 @@ export interface ClusterNetworkPolicyFenceOptions {
   readonly priority?: number;
 }
 
+/** The default of a cluster. */
+export interface ClusterFenceProps {
+  /**
+   * Further namespaces of which it does not speak, beside those of the cluster itself.
+   *
+   * @default - none
+   */
+  readonly spares?: string[];
+
+  /**
+   * The tier of the policy; it has to be there (`FenceTier`).
+   *
+   * @default "default"
+   */
+  readonly tier?: string;
+
+  /**
+   * Emits a staged policy, which denies nothing; needs Calico 3.30.
+   *
+   * @default false
+   */
+  readonly stage?: boolean;
+
+  /**
+   * Logs each connection that nothing allows, on its node.
+   *
+   * @default false
+   */
+  readonly logsDenied?: boolean;
+}
+
 /** A tier of Calico. */
 export interface FenceTierProps {
   /** When it is asked; lower ones come first, and the default tier has 1 000 000. */

@@ -122,6 +122,7 @@ import { variantsDiffer } from './canary/variants-differ';
 import { variantsShareSelector } from './canary/variants-share-selector';
 import { versionsMix } from './canary/versions-mix';
 import { weightsMissHundred } from './canary/weights-miss-hundred';
+import { denyCoversSystem } from './network/deny-covers-system';
 import { egressWithoutDns } from './network/egress-without-dns';
 import { egressWithoutMesh } from './network/egress-without-mesh';
 import { halfEdge } from './network/half-edge';
@@ -262,6 +263,7 @@ export const RULES: readonly Rule[] = [
   variantsShareSelector,
   versionsMix,
   weightsMissHundred,
+  denyCoversSystem,
   egressWithoutDns,
   egressWithoutMesh,
   halfEdge,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Chart } from 'cdk8s';
 import * as p from '../../../lib';
 import { hostEndpointRefused } from '../../../lib/rules/network/host-endpoint-refused';
 import { hostFlagsContradict } from '../../../lib/rules/network/host-flags-contradict';
@@ -42,14 +43,22 @@ const EMITTED: Readonly<Record<string, () => Manifest[]>> = {
   calico: () => everything(p.FenceEngine.calico(), p.MeshMode.SIDECAR),
   'calico in a tier, logging': () =>
     everything(p.FenceEngine.calico({ tier: 'apps', order: 20, logsDenied: true }), p.MeshMode.AMBIENT),
+  'the default of a cluster': () => {
+    const network = p.ClusterNetwork.of({ calico: '3.31', mesh: p.MeshMode.AMBIENT });
+    const chart = new Chart(new p.ProductionApp({ target: p.TargetCluster.of({ network }) }), 'platform');
+    new p.ClusterFence(chart, 'staged', { stage: true, logsDenied: true });
+    return p.Manifests.of(chart).all('StagedGlobalNetworkPolicy');
+  },
   'calico, staged': () => everything(p.FenceEngine.calico({ tier: 'apps', stage: true }), undefined),
 };
 
 /** Why the server does not take an object; it is applied for real, since Calico validates what it stores. */
 async function refusalOf(manifest: Manifest): Promise<string | undefined> {
-  const own = manifest.kind === 'ClusterNetworkPolicy' ? manifest : namespace.own(manifest);
+  const isOfCluster = ['ClusterNetworkPolicy', 'StagedGlobalNetworkPolicy'].includes(manifest.kind);
+  const own = isOfCluster ? manifest : namespace.own(manifest);
   try {
     await api.apply(own);
+    if (manifest.kind === 'StagedGlobalNetworkPolicy') await api.delete(own);
     return undefined;
   } catch (error) {
     return String(error);
