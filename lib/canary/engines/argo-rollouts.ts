@@ -42,6 +42,7 @@ export type ArgoRouter =
 /** The route that copies requests; Argo takes one without a match for its end. */
 const MIRROR = 'mirror';
 const EVERY_PATH = [{ path: { prefix: '/' } }];
+const MATCH_WEIGHT = { setCanaryScale: { matchTrafficWeight: true } };
 
 const NAMES: Readonly<Record<ArgoRouter['kind'], EngineName>> = {
   pods: 'argoRollouts',
@@ -226,8 +227,10 @@ function stepsOf(release: Release, router: ArgoRouter): object[] {
     ...(router.kind === 'pods' ? [] : preparedSteps(release)),
     ...actions(prepared.actions),
     ...phases.flatMap((phase, index) => [
-      ...(index === 0 && router.kind !== 'pods' ? unpreparedSteps(release) : []),
+      ...(index === 0 && plan.prepared.mirror > 0 ? [{ setMirrorRoute: { name: MIRROR } }] : []),
       { setWeight: phase.percent },
+      // Not before the weight: at none the pods would go, and with them the routes of testers
+      ...(index === 0 && router.kind !== 'pods' && isPrepared(release) ? [MATCH_WEIGHT] : []),
       ...actions(phase.actions),
     ]),
   ];
@@ -236,12 +239,6 @@ function stepsOf(release: Release, router: ArgoRouter): object[] {
 /** Whether pods have to run before the first weight. */
 function isPrepared({ plan, testers }: Release): boolean {
   return testers !== undefined || plan.prepared.mirror > 0 || plan.prepared.actions.length > 0;
-}
-
-/** What ends with the first weight. */
-function unpreparedSteps(release: Release): object[] {
-  const ended = release.plan.prepared.mirror > 0 ? [{ setMirrorRoute: { name: MIRROR } }] : [];
-  return isPrepared(release) ? [{ setCanaryScale: { matchTrafficWeight: true } }, ...ended] : [];
 }
 
 function preparedSteps(release: Release): object[] {

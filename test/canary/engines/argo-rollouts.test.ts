@@ -115,8 +115,8 @@ test('testers reach pods before the first weight', () => {
     {
       setHeaderRoute: { name: 'testers', match: [{ headerName: 'x-canary', headerValue: { exact: 'always' } }] },
     },
-    { setCanaryScale: { matchTrafficWeight: true } },
     { setWeight: 5 },
+    { setCanaryScale: { matchTrafficWeight: true } },
   ]);
 });
 
@@ -206,9 +206,9 @@ test('copies of requests end with the first weight', () => {
     { setCanaryScale: { replicas: 10 } },
     { setMirrorRoute: { name: 'mirror', percentage: 30, match: [{ path: { prefix: '/' } }] } },
     { pause: { duration: '600s' } },
-    { setCanaryScale: { matchTrafficWeight: true } },
     { setMirrorRoute: { name: 'mirror' } },
     { setWeight: 50 },
+    { setCanaryScale: { matchTrafficWeight: true } },
   ]);
 });
 
@@ -270,8 +270,8 @@ describe('gates in the background', () => {
   test('begin after what comes before the first weight', () => {
     const { chart } = watched(background, { testers: p.Testers.header('x-canary', 'always') });
     const { analysis, steps } = Manifests.of(chart).one('Rollout').spec.strategy.canary;
-    expect(analysis.startingStep).toBe(4);
-    expect(steps[3]).toEqual({ setWeight: 5 });
+    expect(analysis.startingStep).toBe(3);
+    expect(steps[2]).toEqual({ setWeight: 5 });
   });
 
   test('end with what is left of the plan', () => {

@@ -110,3 +110,45 @@ drill(
     };
   },
 );
+
+drill(
+  {
+    lesson: 'Canary: everything is accepted',
+    claim:
+      'each stage of each engine that a pipeline walks is applied twice, server-side and without force, and the second time changes nothing',
+    control: 'the next stage does change something',
+    needs: ['controllers'],
+    within: 600,
+  },
+  async () => {
+    let applied = 0;
+    let moved = 0;
+    for (const engine of ENGINE_NAMES.filter((one) => can(one, 'stages'))) {
+      let last = '';
+      for (const { yaml } of released(engine).release.stages()) {
+        const manifests = objects(yaml).filter(({ kind }) => kind !== 'Namespace');
+        const stored = async () => {
+          const all = await Promise.all(manifests.map((one) => api.get(namespace.own(one))));
+          return all
+            .map(({ kind, metadata }) => `${kind} ${metadata.name} ${metadata.generation ?? metadata.resourceVersion}`)
+            .join();
+        };
+        await namespace.apply(manifests);
+        const once = await stored();
+        await namespace.apply(manifests);
+        expect(await stored()).toBe(once);
+        if (last !== '' && once !== last) moved += 1;
+        last = once;
+        applied += manifests.length;
+      }
+      for (const { kind, apiVersion, metadata } of objects(released(engine).release.stages()[0]?.yaml ?? '')) {
+        await api.delete(namespace.named(apiVersion, kind, metadata.name));
+      }
+    }
+    expect(moved).toBeGreaterThan(0);
+    return {
+      claim: { 'objects applied again': applied, 'changed by it': 0 },
+      control: { 'stages that changed something': moved },
+    };
+  },
+);

@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import * as p from '../../../lib';
 import { pause, weight } from '../../support/releases';
 import { type Manifest, Refused } from '../support/api';
@@ -237,6 +238,60 @@ drill(
     const plan = p.CanaryPlan.of(weight(4), pause(1), weight(100));
     expect(() => emitted('refused', { engine, plan })).toThrow(/4% of 10 pods is 0 of them/);
     return { claim: { pods: found.join(', ') }, control: { 'pods for 4 %': rounded } };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      'testers, copied requests and gates in the background are taken by the controller: its routes come in that order, the copies end with the first weight, and the gate is asked from there on',
+    control: 'a route for copies that is not among the managed ones is refused by the controller',
+    needs: NEEDS,
+    within: 300,
+  },
+  async () => {
+    const window = Duration.minutes(5);
+    const always = p.Gate.query('always', 'vector(1)', { min: 1 }, { window, prometheus: 'http://127.0.0.1:9' });
+    const engine = p.CanaryEngine.argoRollouts({ router: p.CanaryEngine.istio(), background: [always] });
+    const plan = p.CanaryPlan.of(
+      p.CanaryStep.mirror(p.Weight.percent(10)),
+      p.CanaryStep.approval(),
+      weight(50),
+      p.CanaryStep.approval(),
+      weight(100),
+    );
+    const testers = p.Testers.header('x-canary', 'always');
+    const copied = (stage?: p.CanaryStage) => emitted('copied', { engine, plan, testers, stage });
+    await namespace.apply(copied(p.CanaryStage.stable()).manifests);
+    await inPhase('copied', 'Healthy');
+    await applyOurs(copied());
+    const routes = async () => {
+      const { spec } = await api.get(namespace.named('networking.istio.io/v1', 'VirtualService', 'copied'));
+      return spec.http.map(({ name }: any) => name);
+    };
+    await inPhase('copied', 'Paused', 3);
+    expect(await routes()).toEqual(['testers', 'mirror', 'split']);
+    await promote('copied');
+    const { canary } = await inPhase('copied', 'Paused', 7);
+    expect([await routes(), await weights('copied')]).toEqual([
+      ['testers', 'split'],
+      [50, 50],
+    ]);
+    expect(canary.currentBackgroundAnalysisRunStatus?.name).toContain('copied');
+    const [rollout] = copied().manifests.filter(({ kind }) => kind === 'Rollout');
+    const broken = JSON.parse(JSON.stringify(rollout));
+    broken.spec.strategy.canary.trafficRouting.managedRoutes = [{ name: 'testers' }];
+    await namespace.apply([broken]);
+    const refused = await until('the controller has an objection', 60, async () => {
+      const { status } = await api.get(namespace.named('argoproj.io/v1alpha1', 'Rollout', 'copied'));
+      return status.conditions?.find(({ type }: any) => type === 'InvalidSpec')?.message as string | undefined;
+    });
+    expect(refused).toContain('mirror');
+    return {
+      claim: { 'routes before the first weight': 'testers, mirror, split', 'and after it': 'testers, split' },
+      control: { refused: 1 },
+    };
   },
 );
 
