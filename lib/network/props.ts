@@ -93,7 +93,7 @@ export interface ClusterFenceProps {
   /**
    * Further namespaces of which it does not speak, beside those of the cluster itself.
    *
-   * @default - none
+   * @default - only those of the cluster itself
    */
   readonly spares?: string[];
 
