@@ -28,9 +28,9 @@ during the release.`,
   check: ({ namespace, targetKey }, world) => {
     const target = world.workload(namespace, targetKey);
     const half = target === undefined ? undefined : otherHalfOf(target, world);
-    if (target === undefined || half === undefined) return [];
-    const { service, other } = half;
-    const problem = `scales ${target.name} and not ${other.name}, between which the number of pods divides the requests of Service ${service.name}, so that each scaling changes the share`;
+    if (half === undefined) return [];
+    const { service, one, other } = half;
+    const problem = `scales ${one.name} and not ${other.name}, between which the number of pods divides the requests of Service ${service.name}, so that each scaling changes the share`;
     const fix = 'use a fixed number of replicas during the release, or routes that divide the requests';
     return [{ field: 'spec.scaleTargetRef', problem, fix }];
   },

@@ -19,10 +19,10 @@ export function sharedByPods(service: ServiceFact, world: World): readonly Workl
 export function otherHalfOf(
   workload: WorkloadFact,
   world: World,
-): { readonly service: ServiceFact; readonly other: WorkloadFact } | undefined {
+): { readonly service: ServiceFact; readonly one: WorkloadFact; readonly other: WorkloadFact } | undefined {
   const halves = world.servicesOf(workload).flatMap((service) => {
     const others = (sharedByPods(service, world) ?? []).filter((one) => one !== workload);
-    return others.map((other) => ({ service, other }));
+    return others.map((other) => ({ service, one: workload, other }));
   });
   return halves[0];
 }
