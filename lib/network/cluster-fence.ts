@@ -7,17 +7,8 @@ import { dnsLabel } from '../values/names';
 import { commonCompletions } from './completions';
 import { calico, checkCalico, DEFAULT_TIER } from './engines/calico';
 import { calicoRules } from './engines/calico-rules';
+import { SYSTEM_NAMESPACES } from './intent';
 import type { ClusterFenceProps } from './props';
-
-/** Whose pods everybody else needs. */
-export const SYSTEM_NAMESPACES: readonly string[] = [
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
-  'calico-system',
-  'calico-apiserver',
-  'tigera-operator',
-];
 
 const NAME = 'cluster-fence';
 /** After everything that somebody allows. */

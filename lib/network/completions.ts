@@ -1,12 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import { below, fields, int, list, text } from '../facts/read';
 import { MeshMode, type TargetCluster } from '../values';
 import { invalid } from '../values/invalid';
 import { can } from './engines/capabilities';
-import type { Engine } from './engines/engine';
 import type { FenceRule } from './fence-policy';
 import { type Fenced, FencedManifest } from './fenced-app';
+import type { FenceIntent } from './intent';
 import type { PeerIntent } from './peer';
 import type { PortIntent } from './port';
 import { FenceCompletion } from './props';
@@ -17,15 +16,6 @@ export interface Completion {
   readonly reason: string;
   readonly ingress: readonly FenceRule[];
   readonly egress: readonly FenceRule[];
-}
-
-/** What a fence knows. */
-export interface Surroundings {
-  readonly root: IConstruct;
-  readonly namespace: string;
-  readonly target: TargetCluster;
-  readonly engine: Engine;
-  readonly scrapedBy: readonly PeerIntent[];
 }
 
 const DNS_PORTS: readonly PortIntent[] = [
@@ -42,7 +32,7 @@ const AMBIENT_PROBES: PeerIntent = { kind: 'cidr', network: '169.254.7.127/32' }
 const WEBHOOKS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'APIService'];
 
 /** What all pods of the namespace need. */
-export function commonCompletions({ target }: Surroundings): Completion[] {
+export function commonCompletions({ target }: FenceIntent): Completion[] {
   const local = (target.network?.nodeLocalDns ?? []).map(asNetwork);
   const dns = { peers: [DNS, ...local], ports: DNS_PORTS };
   const reason =
@@ -52,7 +42,7 @@ export function commonCompletions({ target }: Surroundings): Completion[] {
 
 /** What the pods of one app need beside that. */
 export function ownCompletions(
-  around: Surroundings,
+  around: FenceIntent,
   { construct, name }: Fenced,
   isKept: (completion: FenceCompletion) => boolean,
 ): Completion[] {
@@ -81,7 +71,7 @@ function meshCompletion({ network }: TargetCluster): Completion[] {
   return [{ ...common, reason: 'the mesh sends the probes of kubelets', ingress: [probes], egress: [] }];
 }
 
-function scrapes({ scrapedBy, target }: Surroundings, name: string, manifest: FencedManifest): Completion[] {
+function scrapes({ scrapedBy, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {
   const port = manifest.scraped;
   const isSidecar = target.network?.mesh === MeshMode.SIDECAR;
   if (port === undefined) return [];
@@ -95,7 +85,7 @@ function scrapes({ scrapedBy, target }: Surroundings, name: string, manifest: Fe
   return [{ completion: FenceCompletion.SCRAPES, reason: `${name} is monitored`, ingress, egress: [] }];
 }
 
-function apiServer({ engine, target }: Surroundings, name: string, manifest: FencedManifest): Completion[] {
+function apiServer({ engine, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {
   if (!manifest.keepsToken) return [];
   const common = { completion: FenceCompletion.API_SERVER, reason: `${name} keeps its token`, ingress: [] } as const;
   if (can(engine.name, 'services')) {
@@ -119,7 +109,7 @@ function apiServer({ engine, target }: Surroundings, name: string, manifest: Fen
 }
 
 /** Who serves an admission webhook or an aggregated API is called by the API server, from addresses that no label has. */
-function webhooks({ root, namespace, target }: Surroundings, name: string, manifest: FencedManifest): Completion[] {
+function webhooks({ root, namespace, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {
   const called = root.node.findAll().flatMap((construct) => {
     if (!(construct instanceof ApiObject) || !WEBHOOKS.includes(construct.kind)) return [];
     return servicesIn(fields(construct.toJson()));

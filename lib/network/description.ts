@@ -1,7 +1,8 @@
 import { MeshMode } from '../values';
-import type { Completion, Surroundings } from './completions';
+import type { Completion } from './completions';
 import { isEnd, portsOf } from './edges';
 import type { Edge } from './fences';
+import type { FenceIntent } from './intent';
 import { type PeerIntent, peerText } from './peer';
 import type { PortIntent } from './port';
 import type { FenceCompletion } from './props';
@@ -52,7 +53,7 @@ interface Described {
 }
 
 /** Describes a fence. */
-export function describe(around: Surroundings, { edges, completions, removed, fenced }: Described): FenceDescription {
+export function describe(around: FenceIntent, { edges, completions, removed, fenced }: Described): FenceDescription {
   const described = edges.map((edge): DescribedEdge => {
     const ports = portsOf(edge).map(portText);
     return { source: peerText(edge.from), destination: peerText(edge.to), ports, note: noteOn(edge, fenced) };
@@ -87,7 +88,7 @@ function noteOn({ from, to }: Edge, fenced: ReadonlySet<string>): string {
   return receiver ? `${peerText(to)} is not fenced, and accepts anybody else too` : '';
 }
 
-function remarks({ target, engine }: Surroundings): string[] {
+function remarks({ target, engine }: FenceIntent): string[] {
   return [
     ...(target.network?.mesh === MeshMode.AMBIENT
       ? ['in ambient mode connections come by port 15008: policies see that port, and not the one inside']

@@ -1,8 +1,9 @@
 import { invalid } from '../values/invalid';
-import { meshPorts, type Surroundings } from './completions';
+import { meshPorts } from './completions';
 import type { FenceRule } from './fence-policy';
 import { type Fenced, FencedManifest } from './fenced-app';
 import type { Edge } from './fences';
+import type { FenceIntent } from './intent';
 import type { PeerIntent } from './peer';
 import type { PortIntent } from './port';
 
@@ -13,7 +14,7 @@ export function isEnd(namespace: string, peer: PeerIntent): boolean {
 
 /** What the edges allow to the pods of one app, in one direction. */
 export function edgeRules(
-  { namespace, target }: Surroundings,
+  { namespace, target }: FenceIntent,
   edges: readonly Edge[],
   app: Fenced,
   direction: 'ingress' | 'egress',

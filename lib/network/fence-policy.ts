@@ -13,7 +13,6 @@ export interface FenceRule {
 
 /** A policy in the words of fences: what it does not allow is denied, in both directions. */
 export interface FencePolicy {
-  readonly name: string;
   /** The pods; undefined: all of the namespace. */
   readonly labels: Readonly<Record<string, string>> | undefined;
   readonly ingress: readonly FenceRule[];

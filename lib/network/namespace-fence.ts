@@ -2,18 +2,15 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { eachApp } from '../app/neighbours';
 import { Reachability, type ReachabilityOptions } from '../validation';
-import { TargetCluster } from '../values';
 import { at, invalid } from '../values/invalid';
-import { SYSTEM_NAMESPACES } from './cluster-fence';
-import { type Completion, commonCompletions, ownCompletions, type Surroundings } from './completions';
+import { type Completion, commonCompletions, ownCompletions } from './completions';
 import { describe, type FenceDescription } from './description';
 import { edgeRules, isEnd } from './edges';
-import { type Capability, callsThat, can } from './engines/capabilities';
-import { FenceEngine } from './fence-engine';
 import type { FencePolicy } from './fence-policy';
 import { type Fenced, fencedIn } from './fenced-app';
 import { type Edge, fencesIn } from './fences';
-import { Peer, peerText } from './peer';
+import { checkEdge, type FenceIntent, resolve } from './intent';
+import { Peer } from './peer';
 import type { Port } from './port';
 import type { FenceCompletion, NamespaceFenceProps } from './props';
 
@@ -43,7 +40,7 @@ const WHOLE = 'fence';
 export class NamespaceFence extends Construct {
   /** The namespace that is fenced. */
   public readonly fencedNamespace: string;
-  private readonly around: Surroundings;
+  private readonly around: FenceIntent;
   private readonly covered = new Map<string, Fenced>();
   private readonly removed = new Map<FenceCompletion, string>();
   private readonly whole: Construct;
@@ -58,18 +55,10 @@ export class NamespaceFence extends Construct {
    */
   public constructor(scope: Construct, id: string, props: NamespaceFenceProps = {}) {
     super(scope, id);
-    const { engine = FenceEngine.kubernetes(), scrapedBy = [] } = props;
-    this.fencedNamespace = at(this, () => this.fenceable());
-    const target = TargetCluster.find(this);
-    at(this, () => engine._engine.check(target));
-    this.around = {
-      root: this.node.root,
-      namespace: this.fencedNamespace,
-      target,
-      engine: engine._engine,
-      scrapedBy: scrapedBy.map(({ _intent }) => _intent),
-    };
-    this.whole = engine._engine.emit(this, 'Whole', WHOLE, this.fencedNamespace, () => this.policyOfAll());
+    this.around = at(this, () => resolve(this, props));
+    const { engine, namespace } = this.around;
+    this.fencedNamespace = namespace;
+    this.whole = engine.emit(this, 'Whole', WHOLE, namespace, () => this.policyOfAll());
     const { byNamespace, edges } = fencesIn(this);
     byNamespace.set(this.fencedNamespace, { path: this.node.path, meet: (edge) => this.meet(edge) });
     for (const edge of edges) this.meet(edge);
@@ -90,7 +79,7 @@ export class NamespaceFence extends Construct {
   public allow(source: Peer, destination: Peer, ...ports: Port[]): void {
     at(this, () => {
       const edge: Edge = { from: source._intent, to: destination._intent, ports: ports.map(({ _intent }) => _intent) };
-      this.checkEdge(edge);
+      checkEdge(this.around, edge);
       const { byNamespace, edges } = fencesIn(this);
       edges.push(edge);
       for (const { meet } of byNamespace.values()) meet(edge);
@@ -141,50 +130,6 @@ export class NamespaceFence extends Construct {
     return at(this, () => Reachability.of(this.node.root, options));
   }
 
-  private fenceable(): string {
-    const { namespace } = Chart.of(this);
-    if (namespace === undefined) {
-      throw invalid(
-        'NamespaceFence',
-        'its chart has no namespace',
-        "use new Chart(app, 'shop', { namespace: 'shop' })",
-      );
-    }
-    if (SYSTEM_NAMESPACES.includes(namespace)) {
-      throw invalid(
-        'NamespaceFence',
-        `${namespace} is the cluster's own: a fence there takes DNS or policies from everybody`,
-        'fence the namespaces of apps',
-      );
-    }
-    const other = fencesIn(this).byNamespace.get(namespace);
-    if (other !== undefined) {
-      throw invalid(
-        'NamespaceFence',
-        `${namespace} is fenced by ${other.path} already`,
-        'allow there what you want to allow',
-      );
-    }
-    return namespace;
-  }
-
-  private checkEdge({ from, to }: Edge): void {
-    const { engine } = this.around;
-    if (!isEnd(this.fencedNamespace, from) && !isEnd(this.fencedNamespace, to)) {
-      const problem = `neither ${peerText(from)} nor ${peerText(to)} lies in namespace ${this.fencedNamespace}`;
-      throw invalid('allow', problem, 'allow it where one of them lies');
-    }
-    const asked: readonly (readonly [Capability, boolean, string])[] = [
-      ['cidrSources', from.kind === 'cidr', peerText(from)],
-      ['networkSets', [from, to].some(({ kind }) => kind === 'networkSet'), 'networks by labels'],
-    ];
-    for (const [capability, isAsked, what] of asked) {
-      if (isAsked && !can(engine.name, capability)) {
-        throw invalid('allow', `${engine.name} does not know ${what}`, `use ${callsThat(capability)}`);
-      }
-    }
-  }
-
   private meet({ from, to }: Edge): void {
     for (const peer of [from, to]) this.cover(fencedIn(this.fencedNamespace, peer));
   }
@@ -203,7 +148,6 @@ export class NamespaceFence extends Construct {
       const completions = this.kept([...commonCompletions(this.around), ...this.ownOf(app)]);
       const { edges } = fencesIn(this);
       return {
-        name: app.name,
         labels: app.labels,
         ingress: [...edgeRules(this.around, edges, app, 'ingress'), ...completions.flatMap(({ ingress }) => ingress)],
         egress: [...edgeRules(this.around, edges, app, 'egress'), ...completions.flatMap(({ egress }) => egress)],
@@ -214,7 +158,6 @@ export class NamespaceFence extends Construct {
   private policyOfAll(): FencePolicy {
     const completions = this.kept(commonCompletions(this.around));
     return {
-      name: WHOLE,
       labels: undefined,
       ingress: completions.flatMap(({ ingress }) => ingress),
       egress: completions.flatMap(({ egress }) => egress),

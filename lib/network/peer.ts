@@ -35,6 +35,7 @@ export class Peer {
    * @throws if it is no workload
    */
   public static workload(workload: kplus.IPodSelector): Peer {
+    // everything that selects pods is a construct, which its interface does not say
     const construct = workload as unknown as IConstruct;
     const { matchLabels } = selectorOf(workload);
     if (construct.node.defaultChild === undefined && !(construct instanceof AppWorkload)) {

@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import * as p from '../../lib';
 import { Manifests } from '../../lib';
 import { thrown } from '../support/apps';
-import { fenced, policiesOf } from '../support/fences';
+import { fenced, objectsIn, policiesOf } from '../support/fences';
 
 const platform = (network: p.ClusterNetworkProps = { calico: '3.31' }, namespace?: string) =>
   new Chart(
@@ -55,10 +55,7 @@ test('what nobody speaks of is closed, what a fence allows stays open, and the c
     metadata: { name: 'dns', namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
     spec: { containers: [{ name: 'dns', image: 'dns:1.0' }] },
   };
-  const workloads = all.app.node
-    .findAll()
-    .flatMap((one) => ('toJson' in one && 'kind' in one ? [(one as any).toJson()] : []));
-  const reachability = p.Reachability.ofManifests([...workloads, dns]);
+  const reachability = p.Reachability.ofManifests([...objectsIn(all), dns]);
   const asked = [
     ['shop/frontend', 'shop/checkout', 8080],
     ['shop/frontend', 'bank/teller', 8080],

@@ -1,4 +1,4 @@
-import { Chart, Size } from 'cdk8s';
+import { ApiObject, Chart, Size } from 'cdk8s';
 import * as p from '../../lib';
 import type { EngineName } from '../../lib/network/engines/capabilities';
 
@@ -67,10 +67,12 @@ export function fenced(
   return { app, shop, bank, frontend, checkout, mailer, teller, fence };
 }
 
-/** The policies of an app as they would be written now. */
-export function policiesOf({ app }: Pick<Fenced, 'app'>): any[] {
-  return app.node.findAll().flatMap((one) => {
-    const manifest = 'toJson' in one && 'kind' in one ? (one as any).toJson() : undefined;
-    return manifest?.kind?.endsWith('NetworkPolicy') ? [manifest] : [];
-  });
+/** The objects of an app as they would be written now. */
+export function objectsIn({ app }: Pick<Fenced, 'app'>): any[] {
+  return app.node.findAll().flatMap((one) => (ApiObject.isApiObject(one) ? [one.toJson()] : []));
+}
+
+/** Its policies. */
+export function policiesOf(all: Pick<Fenced, 'app'>): any[] {
+  return objectsIn(all).filter(({ kind }) => kind.endsWith('NetworkPolicy'));
 }

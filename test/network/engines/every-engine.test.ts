@@ -2,7 +2,7 @@ import * as p from '../../../lib';
 import { Manifests } from '../../../lib';
 import { CAPABILITIES, type Capability, can, ENGINES } from '../../../lib/network/engines/capabilities';
 import { thrown } from '../../support/apps';
-import { ENGINE_NAMES, FENCE_ENGINES, type Fenced, fenced, policiesOf, webApp } from '../../support/fences';
+import { ENGINE_NAMES, FENCE_ENGINES, type Fenced, fenced, objectsIn, policiesOf, webApp } from '../../support/fences';
 
 /** Every ordered pair of apps that may connect, and the port. */
 const openPairs = ({ fence }: Fenced): string[] =>
@@ -63,7 +63,7 @@ describe.each(ENGINE_NAMES)('%s', (engine) => {
         },
       },
     };
-    const reachability = p.Reachability.ofManifests([...rendered(all), dns]);
+    const reachability = p.Reachability.ofManifests([...objectsIn(all), dns]);
     for (const name of ['frontend', 'checkout', 'mailer']) {
       for (const protocol of ['UDP', 'TCP']) {
         expect(reachability.reaches(`shop/${name}`, 'kube-system/coredns', 53, protocol)).toBe(true);
@@ -155,7 +155,3 @@ describe.each(ENGINE_NAMES)('%s', (engine) => {
     expect(text).toMatch(/"endPort":5010|"5000:5010"|"end":5010/);
   });
 });
-
-function rendered({ app }: Fenced): any[] {
-  return app.node.findAll().flatMap((one) => ('toJson' in one && 'kind' in one ? [(one as any).toJson()] : []));
-}
