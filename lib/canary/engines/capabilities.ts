@@ -31,10 +31,16 @@ export const CAPABILITIES = {
 export type Capability = keyof typeof CAPABILITIES;
 
 const PIPELINE = ['stages', 'anyApproval', 'unequalPauses', 'gateOnce', 'passesWithoutData'] as const;
-const ARGO = [
-  ...['autoscaler', 'named', 'anyApproval', 'unequalPauses', 'gateOnce', 'passesWithoutData'],
-  ...['templates', 'background'],
-] as readonly Capability[];
+const ARGO: readonly Capability[] = [
+  'autoscaler',
+  'named',
+  'anyApproval',
+  'unequalPauses',
+  'gateOnce',
+  'passesWithoutData',
+  'templates',
+  'background',
+];
 const FLAGGER = ['exactShare', 'autoscaler', 'named', 'templates'] as const;
 const ROUTED = ['exactShare', 'testers'] as const;
 
