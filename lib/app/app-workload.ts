@@ -164,6 +164,15 @@ export abstract class AppWorkload extends Construct implements kplus.IPodSelecto
   }
 
   /**
+   * Whether its pods are in the network of their nodes, where policies of pods do not hold.
+   *
+   * @internal
+   */
+  public get _isOnHosts(): boolean {
+    return false;
+  }
+
+  /**
    * Kind, name and labels of an object of this app.
    *
    * @internal

@@ -1,4 +1,4 @@
-import { portNumber } from '../values/bounds';
+import { NODE_PORTS, portNumber, whole } from '../values/bounds';
 import { invalid } from '../values/invalid';
 import { hostName } from '../values/names';
 
@@ -119,6 +119,33 @@ export interface LoadBalancerOptions {
   readonly annotations?: { readonly [key: string]: string };
 }
 
+/** A Service with a port on every node. */
+export interface NodePortOptions {
+  /** The port on the nodes, 30000 to 32767: fixed, so that firewalls and policies can name it. */
+  readonly nodePort: number;
+
+  /**
+   * Name of the Service; needed from the second one on.
+   *
+   * @default - the name of the app with `-node-port` behind it
+   */
+  readonly name?: string;
+
+  /**
+   * The Service's port, 1 to 65535.
+   *
+   * @default - the app's Service's
+   */
+  readonly port?: number;
+
+  /**
+   * Pods see the addresses of clients, and only nodes with such a pod answer (`externalTrafficPolicy: Local`). Without it pods see those of nodes.
+   *
+   * @default false
+   */
+  readonly keepsClientAddress?: boolean;
+}
+
 /** An exposure, resolved. */
 export type ExposureIntent =
   | { readonly kind: 'ingress'; readonly options: IngressOptions; readonly path: string }
@@ -130,6 +157,7 @@ export type ExposureIntent =
       readonly path: string;
     }
   | { readonly kind: 'loadBalancer'; readonly options: LoadBalancerOptions }
+  | { readonly kind: 'nodePort'; readonly options: NodePortOptions }
   | { readonly kind: 'headless' };
 
 /** A way to the app beside its Service. */
@@ -175,6 +203,20 @@ export class Exposure {
   public static loadBalancer(options: LoadBalancerOptions = {}): Exposure {
     if (options.port !== undefined) portNumber('Exposure.loadBalancer: port', options.port);
     return new Exposure({ kind: 'loadBalancer', options });
+  }
+
+  /**
+   * A second Service, with a port on every node. Everybody who reaches a node reaches it, unless a `NodePortGuard` says otherwise.
+   *
+   * @param options the port on the nodes
+   * @throws if a port is outside of its bounds
+   * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+   */
+  public static nodePort(options: NodePortOptions): Exposure {
+    const where = 'Exposure.nodePort';
+    whole(`${where}: nodePort`, options.nodePort, NODE_PORTS);
+    if (options.port !== undefined) portNumber(`${where}: port`, options.port);
+    return new Exposure({ kind: 'nodePort', options });
   }
 
   /** A second Service without an address of its own: its name stands for the pods. */

@@ -2,7 +2,13 @@ export * from './app-workload';
 export * from './batch-task';
 export * from './container-props';
 export * from './deployed-app';
-export { Exposure, type HttpRouteOptions, type IngressOptions, type LoadBalancerOptions } from './exposure';
+export {
+  Exposure,
+  type HttpRouteOptions,
+  type IngressOptions,
+  type LoadBalancerOptions,
+  type NodePortOptions,
+} from './exposure';
 export {
   type CommandHealthOptions,
   type GrpcHealthOptions,

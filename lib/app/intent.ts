@@ -176,6 +176,7 @@ export function resolveWebApp(props: WebAppProps, situation: Situation): Deploym
     annotations: {
       [annotations.STARTS_WITHIN]: `${health.startsWithin}s`,
       ...(health.restartCures && { [annotations.RESTART_CURES]: situation.identity.name }),
+      ...(props.expects !== undefined && { [annotations.EXPECTS_CONNECTIONS]: props.expects._text }),
     },
     completes: false,
   });

@@ -91,11 +91,24 @@ function renderPod(pod: PodIntent, further: Partial<PodSpecManifest> = {}): PodT
         fsGroup: props.volumeGroupId,
         seccompProfile: { type: 'RuntimeDefault' },
       },
+      ...(pod.onNodes !== undefined && renderOnNodes(pod.onNodes)),
       ...further,
       initContainers: inits.length === 0 ? undefined : inits,
       containers: pod.containers.map(renderContainer),
       volumes: pod.volumes.length === 0 ? undefined : pod.volumes.map(({ name, source }) => ({ name, ...source })),
     },
+  };
+}
+
+/** In the network of these nodes; by their names, since labels of nodes are somebody else's. */
+function renderOnNodes(nodes: readonly string[]): Partial<PodSpecManifest> {
+  const nodeSelectorTerms = nodes.map((node) => ({
+    matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }],
+  }));
+  return {
+    hostNetwork: true,
+    dnsPolicy: 'ClusterFirstWithHostNet',
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
   };
 }
 

@@ -55,6 +55,8 @@ export interface PodIntent {
   readonly sidecars: readonly ContainerIntent[];
   readonly containers: readonly ContainerIntent[];
   readonly volumes: readonly { readonly name: string; readonly source: object }[];
+  /** The nodes in whose network the pods are, one on each; undefined: they have networks of their own. */
+  readonly onNodes?: readonly string[];
 }
 
 /** What was added to an app after it was made. */

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { Autoscaling, Spread } from '../availability';
-import type { CountOrPercent } from '../values';
+import type { ConnectionLoad, CountOrPercent } from '../values';
 import type { ContainerProps } from './container-props';
 import type { HealthCheck } from './health-check';
 import type { Shutdown } from './shutdown';
@@ -260,6 +260,15 @@ export interface WebAppProps extends DeployedAppProps {
    * @default - `port`
    */
   readonly servicePort?: number;
+
+  /**
+   * How many connections one pod gets in its busiest hour.
+   *
+   * Findings: app/connections-overflow-tracking
+   *
+   * @default - unknown: nothing is said of the table in which a node tracks connections
+   */
+  readonly expects?: ConnectionLoad;
 
   /**
    * Further ports by name, which the Service has too.

@@ -7,7 +7,7 @@ import type {
   ServiceSpecManifest,
 } from '../manifests';
 import { INSTANCE_LABEL, NAME_LABEL, TRACK_LABEL } from '../values/labels';
-import type { ExposureIntent, IngressOptions, LoadBalancerOptions } from './exposure';
+import type { ExposureIntent, IngressOptions, LoadBalancerOptions, NodePortOptions } from './exposure';
 import type { PortIntent } from './pod-intent';
 import { AppProtocol } from './props';
 
@@ -48,6 +48,20 @@ export function renderLoadBalancer(
     loadBalancerSourceRanges: options.sourceRanges,
     selector: { [INSTANCE_LABEL]: app },
     ports: [renderPort({ ...port, port: options.port ?? port.port })],
+  };
+}
+
+/** A Service with a port on every node; it has the app's first port only. */
+export function renderNodePort(
+  app: string,
+  port: ServicePortIntent,
+  { nodePort, port: number = port.port, keepsClientAddress = false }: NodePortOptions,
+): ServiceSpecManifest {
+  return {
+    type: 'NodePort',
+    ...(keepsClientAddress && { externalTrafficPolicy: 'Local' as const }),
+    selector: { [INSTANCE_LABEL]: app },
+    ports: [{ ...renderPort({ ...port, port: number }), nodePort }],
   };
 }
 

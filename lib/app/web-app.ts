@@ -19,6 +19,7 @@ import {
   renderHttpRoute,
   renderIngress,
   renderLoadBalancer,
+  renderNodePort,
   renderService,
   renderServiceMonitor,
   type ServicePortIntent,
@@ -132,6 +133,11 @@ export class WebApp extends DeployedApp {
       case 'loadBalancer': {
         const { name = `${this.name}-external`, annotations } = intent.options;
         this.emitService(name, () => renderLoadBalancer(this.name, main, intent.options), annotations);
+        return;
+      }
+      case 'nodePort': {
+        const { name = `${this.name}-node-port` } = intent.options;
+        this.emitService(name, () => renderNodePort(this.name, main, intent.options));
         return;
       }
       case 'headless':

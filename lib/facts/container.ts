@@ -9,6 +9,8 @@ export interface ContainerPort {
   readonly name: string | undefined;
   readonly number: number;
   readonly protocol: string;
+  /** The port of the node that it takes; undefined for none, unless the pod is in the network of its node. */
+  readonly hostPort: number | undefined;
 }
 
 /** What runs before the container is told to stop. */
@@ -107,9 +109,10 @@ export class ContainerFact {
 }
 
 function readPort(value: unknown, field: string): ContainerPort[] {
-  const { name, containerPort, protocol } = fields(value);
+  const { name, containerPort, protocol, hostPort } = fields(value);
   const number = int(containerPort);
-  return number === undefined ? [] : [{ field, name: text(name), number, protocol: text(protocol) || 'TCP' }];
+  if (number === undefined) return [];
+  return [{ field, name: text(name), number, protocol: text(protocol) || 'TCP', hostPort: int(hostPort) }];
 }
 
 function readVariable(item: unknown): Variable[] {

@@ -24,10 +24,16 @@ export * from './policy-reach';
 export * from './probe';
 export * from './protocol';
 export * from './reach/calico-selector';
+export { isClusterPolicy } from './reach/cluster-policies';
+export type { Decision } from './reach/decision';
 export * from './reach/endpoint';
+export * from './reach/host-reach';
+export * from './reach/node-needs';
 export * from './reach/reach';
 export * from './reach/rule-match';
 export * from './reach/tiered-policy';
+export * from './reach/webhooks';
+
 export * from './reference-grant';
 export * from './replacement';
 export * from './rollout-route';

@@ -130,7 +130,7 @@ export class Mesh {
   public isAmbient(workload: WorkloadFact): boolean {
     const { pod, namespace } = workload;
     const mode = pod.labels[DATAPLANE_MODE];
-    if (pod.spec.hostNetwork === true || this.hasSidecar(workload) === true) return false;
+    if (pod.isOnHost || this.hasSidecar(workload) === true) return false;
     return mode === 'ambient' || (mode !== 'none' && this.namespaces.get(namespace)?.isAmbient === true);
   }
 
@@ -157,7 +157,7 @@ export class Mesh {
 
   /** @see https://istio.io/latest/docs/setup/additional-setup/sidecar-injection/#controlling-the-injection-policy */
   private hasSidecar({ pod, namespace }: WorkloadFact): boolean | undefined {
-    if (pod.spec.hostNetwork === true) return false;
+    if (pod.isOnHost) return false;
     const inject = pod.labels[INJECT] ?? pod.annotations[INJECT];
     const injects = this.namespaces.get(namespace)?.injects;
     if (inject === 'false' || injects === false) return false;

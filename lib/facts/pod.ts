@@ -207,6 +207,16 @@ export class PodFact {
     return topologyKey === 'kubernetes.io/hostname' && selector.matches(this.labels);
   }
 
+  /** Whether it is in the network of its node. */
+  public get isOnHost(): boolean {
+    return this.spec.hostNetwork === true;
+  }
+
+  /** Whether it takes ports of its node, so that the node has room for one of them. */
+  public get takesHostPorts(): boolean {
+    return this.ports.some(({ hostPort }) => this.isOnHost || hostPort !== undefined);
+  }
+
   /** Whether anything, hard or soft, asks the scheduler to keep the pods apart. */
   public get isSpread(): boolean {
     const anti = fields(below(this.spec, 'affinity', 'podAntiAffinity'));

@@ -10,6 +10,8 @@ export interface ServicePort {
   /** The pods' port: a name, or a number; equal to the Service's own where it is not written. */
   readonly target: string | number | undefined;
   readonly protocol: string;
+  /** The port on the nodes; undefined where there is none, or chance decides. */
+  readonly nodePort: number | undefined;
   /** What is spoken on it, where that is written. */
   readonly appProtocol: string | undefined;
 }
@@ -36,6 +38,7 @@ export class ServiceFact extends ObjectFact {
         number: int(port.port),
         target: typeof target === 'string' || typeof target === 'number' ? target : undefined,
         protocol: text(port.protocol) || 'TCP',
+        nodePort: int(port.nodePort),
         appProtocol: text(port.appProtocol),
       };
     });

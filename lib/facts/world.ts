@@ -181,7 +181,7 @@ export class World {
   /** The policies that let the workload's pods connect to nothing but what they allow; none where the pods share the network of their node. */
   public fencesOf(workload: WorkloadFact): readonly NetworkPolicyFact[] {
     const { pod } = workload;
-    if (pod.spec.hostNetwork === true || pod.all.length === 0) return [];
+    if (pod.isOnHost || pod.all.length === 0) return [];
     return this.policiesOf(workload).filter(({ isolatesEgress }) => isolatesEgress);
   }
 

@@ -58,6 +58,8 @@ export interface PodSpecManifest {
   readonly nodeSelector?: Texts;
   readonly tolerations?: readonly object[];
   readonly affinity?: object;
+  readonly hostNetwork?: true;
+  readonly dnsPolicy?: 'ClusterFirstWithHostNet';
   readonly imagePullSecrets?: readonly { readonly name: string }[];
   readonly securityContext: object;
   readonly topologySpreadConstraints?: readonly object[];
@@ -72,8 +74,9 @@ export interface PodTemplateManifest {
 }
 
 export interface ServiceSpecManifest {
-  readonly type: 'ClusterIP' | 'LoadBalancer';
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   readonly clusterIP?: 'None';
+  readonly externalTrafficPolicy?: 'Local';
   readonly loadBalancerClass?: string;
   readonly loadBalancerSourceRanges?: readonly string[];
   readonly selector?: Texts;
@@ -81,6 +84,7 @@ export interface ServiceSpecManifest {
     readonly name: string;
     readonly port: number;
     readonly targetPort: string | number;
+    readonly nodePort?: number;
     readonly protocol: 'TCP';
     readonly appProtocol?: string;
   }[];

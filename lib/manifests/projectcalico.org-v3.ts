@@ -3,6 +3,9 @@ export interface CalicoPolicySpecManifest {
   readonly stagedAction?: 'Set';
   readonly tier: string;
   readonly order: number;
+  readonly preDNAT?: true;
+  readonly doNotTrack?: true;
+  readonly applyOnForward?: true;
   readonly namespaceSelector?: string;
   readonly selector: string;
   readonly types: readonly ('Ingress' | 'Egress')[];
@@ -23,6 +26,13 @@ export interface CalicoEntityManifest {
   readonly nets?: readonly string[];
   readonly ports?: readonly (number | string)[];
   readonly services?: { readonly name: string; readonly namespace: string };
+}
+
+/** The fields of a HostEndpoint that this library writes. */
+export interface HostEndpointSpecManifest {
+  readonly node: string;
+  readonly interfaceName: string;
+  readonly expectedIPs: readonly string[];
 }
 
 /** The fields of a Tier that this library writes. */

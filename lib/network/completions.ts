@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { below, fields, int, list, text } from '../facts/read';
+import { addressAndPort, asNetwork, calledServices, callsServices, ObjectFact } from '../facts';
 import { MeshMode, type TargetCluster } from '../values';
 import { invalid } from '../values/invalid';
 import { can } from './engines/capabilities';
@@ -29,11 +29,10 @@ const tcp = (port: number): PortIntent => ({ port, protocol: 'TCP' });
 const HBONE = tcp(15008);
 /** From where it sends the probes of kubelets. */
 const AMBIENT_PROBES: PeerIntent = { kind: 'cidr', network: '169.254.7.127/32' };
-const WEBHOOKS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'APIService'];
 
 /** What all pods of the namespace need. */
 export function commonCompletions({ target }: FenceIntent): Completion[] {
-  const local = (target.network?.nodeLocalDns ?? []).map(asNetwork);
+  const local = (target.network?.nodeLocalDns ?? []).map(networkPeer);
   const dns = { peers: [DNS, ...local], ports: DNS_PORTS };
   const reason =
     local.length === 0 ? 'names are asked of kube-dns' : 'names are asked of the cache on the node, and of kube-dns';
@@ -101,9 +100,9 @@ function apiServer({ engine, target }: FenceIntent, name: string, manifest: Fenc
       "use ClusterNetwork.of({ apiServer: ['192.0.2.10:6443'] }), or keepToken: false",
     );
   }
-  const egress = addresses.map((address) => {
-    const [, host = '', port] = /^\[?([^\]]+)\]?:(\d+)$/.exec(address) ?? [];
-    return { peers: [asNetwork(host)], ports: [tcp(Number(port))] };
+  const egress = addresses.map((written) => {
+    const { address, port } = addressAndPort(written);
+    return { peers: [networkPeer(address)], ports: [tcp(port)] };
   });
   return [{ ...common, egress }];
 }
@@ -111,8 +110,9 @@ function apiServer({ engine, target }: FenceIntent, name: string, manifest: Fenc
 /** Who serves an admission webhook or an aggregated API is called by the API server, from addresses that no label has. */
 function webhooks({ root, namespace, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {
   const called = root.node.findAll().flatMap((construct) => {
-    if (!(construct instanceof ApiObject) || !WEBHOOKS.includes(construct.kind)) return [];
-    return servicesIn(fields(construct.toJson()));
+    if (!(construct instanceof ApiObject)) return [];
+    const object = new ObjectFact({ manifest: construct.toJson() });
+    return callsServices(object) ? calledServices(object.manifest) : [];
   });
   const ports = called.flatMap((service) =>
     service.namespace === namespace ? (manifest.behind(service.name, service.port) ?? []) : [],
@@ -123,25 +123,15 @@ function webhooks({ root, namespace, target }: FenceIntent, name: string, manife
     const problem = `the API server calls ${name}, and nothing says from which addresses`;
     throw invalid('network.controlPlane', problem, "use ClusterNetwork.of({ controlPlane: ['192.0.2.0/28'] })");
   }
-  const ingress = [{ peers: addresses.map(asNetwork), ports: unique(ports) }];
+  const ingress = [{ peers: addresses.map(networkPeer), ports: unique(ports) }];
   return [{ completion: FenceCompletion.WEBHOOKS, reason: `the API server calls ${name}`, ingress, egress: [] }];
-}
-
-function servicesIn(manifest: Readonly<Record<string, unknown>>): { namespace: string; name: string; port: number }[] {
-  const own = below(manifest, 'spec', 'service');
-  const services = [own, ...list(manifest.webhooks).map((one) => below(one, 'clientConfig', 'service'))];
-  return services.flatMap((service) => {
-    const { namespace, name, port } = fields(service);
-    const [where, what] = [text(namespace), text(name)];
-    return where === undefined || what === undefined ? [] : [{ namespace: where, name: what, port: int(port) ?? 443 }];
-  });
 }
 
 function unique(ports: readonly PortIntent[]): PortIntent[] {
   return [...new Map(ports.map((one) => [`${one.port}/${one.protocol}`, one])).values()];
 }
 
-function asNetwork(address: string): PeerIntent {
-  const network = address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`;
-  return { kind: 'cidr', network };
+/** A network, or one address, as an end. */
+export function networkPeer(address: string): PeerIntent {
+  return { kind: 'cidr', network: asNetwork(address) };
 }

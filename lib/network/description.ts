@@ -2,6 +2,7 @@ import { MeshMode } from '../values';
 import type { Completion } from './completions';
 import { isEnd, portsOf } from './edges';
 import type { Edge } from './fences';
+import type { HostFlowIntent } from './host-flow';
 import type { FenceIntent } from './intent';
 import { type PeerIntent, peerText } from './peer';
 import type { PortIntent } from './port';
@@ -109,6 +110,37 @@ function completionLine({ completion, app, reason, isRemoved }: DescribedComplet
   const who = app === undefined ? 'all pods' : app;
   return isRemoved ? `${completion}: left out, ${reason}` : `${completion}, for ${who}: ${reason}`;
 }
+
+/** A connection of hosts that is allowed. */
+export interface DescribedHostFlow {
+  /** Who connects. */
+  readonly source: string;
+  /** Who is connected to. */
+  readonly destination: string;
+  /** As `10250/TCP`; empty: every port. */
+  readonly ports: string[];
+  /** What needs it; empty where you allowed it. */
+  readonly reason: string;
+}
+
+/** Describes one connection of hosts. */
+export function describedFlow({ direction, peer, ports }: HostFlowIntent, reason = ''): DescribedHostFlow {
+  const [source, destination] = direction === 'ingress' ? [peerText(peer), HOSTS] : [HOSTS, peerText(peer)];
+  return { source, destination, ports: ports.map(portText), reason };
+}
+
+/** Describes what is allowed to hosts. */
+export function hostFlowsText(flows: readonly DescribedHostFlow[]): string {
+  const lines = flows.map(({ reason, ...flow }) => edgeLine({ ...flow, note: reason }));
+  return `${[FENCED_HOSTS, ...lines, ...HOST_REMARKS].join('\n')}\n`;
+}
+
+const HOSTS = 'hosts';
+const FENCED_HOSTS = 'hosts, fenced by calico: what ends or starts there and is not listed here is denied';
+const HOST_REMARKS = [
+  'the failsafe ports of Calico stay open, SSH among them, until its own configuration says otherwise',
+  'what goes through the hosts to pods is not touched, nor what pods on a host say to it',
+];
 
 function portText({ port, last, protocol }: PortIntent): string {
   return `${port}${last === undefined ? '' : `-${last}`}/${protocol}`;

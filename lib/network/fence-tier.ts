@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { emit, type TierSpecManifest } from '../manifests';
 import { TargetCluster } from '../values';
 import { whole } from '../values/bounds';
+import { minorOf } from '../values/cluster-network';
 import { at, invalid } from '../values/invalid';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../values/labels';
 import { dnsLabel } from '../values/names';
@@ -59,8 +60,8 @@ export class FenceTier extends Construct {
 
   private checked(name: string): string {
     const release = TargetCluster.find(this).network?.calico;
-    const minor = Number(release?.split('.')[1] ?? Number.NaN);
-    if (!(minor >= SINCE)) {
+    const minor = minorOf(release) ?? 0;
+    if (minor < SINCE) {
       const problem = `tiers need Calico 3.${SINCE} or newer, the target has ${release ?? 'none'}`;
       throw invalid('FenceTier', problem, "use TargetCluster.of({ network: ClusterNetwork.of({ calico: '3.31' }) })");
     }

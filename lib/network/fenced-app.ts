@@ -78,6 +78,11 @@ export class FencedManifest {
     return found === undefined ? undefined : this.targetOf(found);
   }
 
+  /** The port of the pods behind a port of any Service of theirs. */
+  public behindPort(port: Readonly<Record<string, unknown>>): PortIntent {
+    return this.targetOf(port);
+  }
+
   /** A port that somebody names, by its number; throws if no container has it. */
   public checked(port: PortIntent): PortIntent {
     const known = this.containerPorts;

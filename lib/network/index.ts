@@ -1,8 +1,13 @@
 export { ClusterFence } from './cluster-fence';
-export type { DescribedCompletion, DescribedEdge, FenceDescription } from './description';
+export type { DescribedCompletion, DescribedEdge, DescribedHostFlow, FenceDescription } from './description';
 export { FenceEngine } from './fence-engine';
 export { FenceTier } from './fence-tier';
+export { Host, type HostOptions, HostSet } from './host';
+export { HostFence, type HostFenceDescription } from './host-fence';
+export { HostFlow } from './host-flow';
 export { NamespaceFence } from './namespace-fence';
+export { NodePortGuard } from './node-port-guard';
 export { Peer } from './peer';
 export { Port } from './port';
 export * from './props';
+export { UntrackedService } from './untracked-service';

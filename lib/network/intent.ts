@@ -47,6 +47,7 @@ export function checkEdge({ namespace, engine }: FenceIntent, { from, to }: Edge
   }
   const asked: readonly (readonly [Capability, boolean, string])[] = [
     ['cidrSources', from.kind === 'cidr', peerText(from)],
+    ['hosts', [from, to].some(({ kind }) => kind === 'hosts'), 'nodes by their HostEndpoints'],
     ['networkSets', [from, to].some(({ kind }) => kind === 'networkSet'), 'networks by labels'],
   ];
   for (const [capability, isAsked, what] of asked) {

@@ -8,7 +8,7 @@ import { describe, type FenceDescription } from './description';
 import { edgeRules, isEnd } from './edges';
 import type { FencePolicy } from './fence-policy';
 import { type Fenced, fencedIn } from './fenced-app';
-import { type Edge, fencesIn } from './fences';
+import { allowIn, type Edge, fencesIn } from './fences';
 import { checkEdge, type FenceIntent, resolve } from './intent';
 import { Peer } from './peer';
 import type { Port } from './port';
@@ -63,7 +63,9 @@ export class NamespaceFence extends Construct {
     byNamespace.set(this.fencedNamespace, { path: this.node.path, meet: (edge) => this.meet(edge) });
     for (const edge of edges) this.meet(edge);
     eachApp(this, (app) => {
-      if ((Chart.of(app).namespace ?? 'default') !== this.fencedNamespace) return;
+      const isThere = (Chart.of(app).namespace ?? 'default') === this.fencedNamespace;
+      // policies of pods do not hold for what is in the network of its node
+      if (!isThere || app._isOnHosts) return;
       this.cover(fencedIn(this.fencedNamespace, Peer.workload(app)._intent));
     });
   }
@@ -80,9 +82,7 @@ export class NamespaceFence extends Construct {
     at(this, () => {
       const edge: Edge = { from: source._intent, to: destination._intent, ports: ports.map(({ _intent }) => _intent) };
       checkEdge(this.around, edge);
-      const { byNamespace, edges } = fencesIn(this);
-      edges.push(edge);
-      for (const { meet } of byNamespace.values()) meet(edge);
+      allowIn(this, edge);
     });
   }
 

@@ -7,6 +7,7 @@ import { texts } from '../facts/read';
 import { invalid } from '../values/invalid';
 import { Network } from '../values/ip-network';
 import { checkLabels, dnsLabel } from '../values/names';
+import type { HostSet } from './host';
 
 /** A workload of this program. */
 export interface WorkloadPeer {
@@ -24,6 +25,7 @@ export type PeerIntent =
   | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Readonly<Record<string, string>> }
   | { readonly kind: 'cidr'; readonly network: string }
   | { readonly kind: 'networkSet'; readonly labels: Readonly<Record<string, string>> }
+  | { readonly kind: 'hosts'; readonly hosts: HostSet }
   | { readonly kind: 'anywhere' };
 
 /** One end of an allowed connection. */
@@ -40,6 +42,10 @@ export class Peer {
     const { matchLabels } = selectorOf(workload);
     if (construct.node.defaultChild === undefined && !(construct instanceof AppWorkload)) {
       throw invalid('Peer.workload', `${construct.node.path} is no workload`, 'use Peer.podsIn');
+    }
+    if (construct instanceof AppWorkload && construct._isOnHosts) {
+      const problem = `${construct.node.path} is in the network of its nodes, where policies of pods do not hold`;
+      throw invalid('Peer.workload', problem, 'use Peer.hosts(HostSet.of(...))');
     }
     const namespace = Chart.of(construct).namespace ?? 'default';
     const name = construct instanceof AppWorkload ? construct.name : construct.node.id;
@@ -102,6 +108,15 @@ export class Peer {
     return new Peer({ kind: 'networkSet', labels: checkLabels(where, labels) });
   }
 
+  /**
+   * Nodes, by their HostEndpoints, whose addresses Calico knows.
+   *
+   * @param hosts which ones
+   */
+  public static hosts(hosts: HostSet): Peer {
+    return new Peer({ kind: 'hosts', hosts });
+  }
+
   /** Everybody, in the cluster and outside of it. */
   public static anywhere(): Peer {
     return new Peer({ kind: 'anywhere' });
@@ -124,6 +139,8 @@ export function peerText(peer: PeerIntent): string {
       return `pods of ${[peer.namespace, ...labelled(peer.labels)].join(' ')}`;
     case 'cidr':
       return peer.network;
+    case 'hosts':
+      return `hosts with ${peer.hosts._selector}`;
     case 'networkSet':
       return `networks of ${labelled(peer.labels).join(' ')}`;
     default:

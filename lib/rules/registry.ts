@@ -1,4 +1,5 @@
 import { claimSharedByPods } from './app/claim-shared-by-pods';
+import { connectionsOverflowTracking } from './app/connections-overflow-tracking';
 import { delayNeedsShell } from './app/delay-needs-shell';
 import { delayShorterThanDeregistration } from './app/delay-shorter-than-deregistration';
 import { dnsWithoutClusterNames } from './app/dns-without-cluster-names';
@@ -122,24 +123,43 @@ import { variantsDiffer } from './canary/variants-differ';
 import { variantsShareSelector } from './canary/variants-share-selector';
 import { versionsMix } from './canary/versions-mix';
 import { weightsMissHundred } from './canary/weights-miss-hundred';
+import { adminPolicyIgnored } from './network/admin-policy-ignored';
+import { clientAddressHidden } from './network/client-address-hidden';
+import { dataPlaneLacksFlag } from './network/data-plane-lacks-flag';
 import { denyCoversSystem } from './network/deny-covers-system';
 import { egressWithoutDns } from './network/egress-without-dns';
 import { egressWithoutMesh } from './network/egress-without-mesh';
+import { forwardingDenied } from './network/forwarding-denied';
 import { halfEdge } from './network/half-edge';
+import { hostEndpointBeforePolicies } from './network/host-endpoint-before-policies';
 import { hostEndpointRefused } from './network/host-endpoint-refused';
 import { hostFlagsContradict } from './network/host-flags-contradict';
+import { hostPolicyWithoutHost } from './network/host-policy-without-host';
+import { namesCutOff } from './network/names-cut-off';
+import { nodeLockedOut } from './network/node-locked-out';
+import { nodePortNotFixed } from './network/node-port-not-fixed';
 import { peersInOr } from './network/peers-in-or';
+import { policyNameWithoutTier } from './network/policy-name-without-tier';
 import { policyPortOfService } from './network/policy-port-of-service';
 import { policyPortUnknown } from './network/policy-port-unknown';
+import { policySelectsHostNetwork } from './network/policy-selects-host-network';
 import { portsWithoutProtocol } from './network/ports-without-protocol';
+import { ruleNeverAsked } from './network/rule-never-asked';
+import { rulePortOfService } from './network/rule-port-of-service';
+import { scrapeCutOff } from './network/scrape-cut-off';
 import { scrapeRefusedByMtls } from './network/scrape-refused-by-mtls';
 import { selectorUnreadable } from './network/selector-unreadable';
+import { servicesMisplaced } from './network/services-misplaced';
+import { untrackedBehindService } from './network/untracked-behind-service';
+import { untrackedOnAllInterfaces } from './network/untracked-on-all-interfaces';
 import { untrackedWithoutMirror } from './network/untracked-without-mirror';
+import { webhookCutOff } from './network/webhook-cut-off';
 import type { Rule } from './rule';
 
 /** Every rule, in the order of its id. */
 export const RULES: readonly Rule[] = [
   claimSharedByPods,
+  connectionsOverflowTracking,
   delayNeedsShell,
   delayShorterThanDeregistration,
   dnsWithoutClusterNames,
@@ -263,19 +283,37 @@ export const RULES: readonly Rule[] = [
   variantsShareSelector,
   versionsMix,
   weightsMissHundred,
+  adminPolicyIgnored,
+  clientAddressHidden,
+  dataPlaneLacksFlag,
   denyCoversSystem,
   egressWithoutDns,
   egressWithoutMesh,
+  forwardingDenied,
   halfEdge,
+  hostEndpointBeforePolicies,
   hostEndpointRefused,
   hostFlagsContradict,
+  hostPolicyWithoutHost,
+  namesCutOff,
+  nodeLockedOut,
+  nodePortNotFixed,
   peersInOr,
+  policyNameWithoutTier,
   policyPortOfService,
   policyPortUnknown,
+  policySelectsHostNetwork,
   portsWithoutProtocol,
+  ruleNeverAsked,
+  rulePortOfService,
+  scrapeCutOff,
   scrapeRefusedByMtls,
   selectorUnreadable,
+  servicesMisplaced,
+  untrackedBehindService,
+  untrackedOnAllInterfaces,
   untrackedWithoutMirror,
+  webhookCutOff,
 ];
 
 /** Ids that were given up. They are never used again: an old acknowledgement must not silence something new. */

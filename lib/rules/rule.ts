@@ -1,21 +1,24 @@
-import type {
-  ArgoRolloutFact,
-  AutoscalerFact,
-  BudgetFact,
-  CalicoPolicyFact,
-  FlaggerCanaryFact,
-  GatewayRouteFact,
-  HostEndpointFact,
-  MonitorFact,
-  NetworkPolicyFact,
-  ObjectFact,
-  Selecting,
-  ServiceFact,
-  VirtualServiceFact,
-  WorkloadFact,
-  World,
+import {
+  type ArgoRolloutFact,
+  type AutoscalerFact,
+  type BudgetFact,
+  type CalicoPolicyFact,
+  callsServices,
+  type FlaggerCanaryFact,
+  type GatewayRouteFact,
+  type HostEndpointFact,
+  isClusterPolicy,
+  type MonitorFact,
+  type NetworkPolicyFact,
+  type ObjectFact,
+  type Selecting,
+  type ServiceFact,
+  type VirtualServiceFact,
+  type WorkloadFact,
+  type World,
 } from '../facts';
 import type { Severity } from '../findings';
+import type { ClusterNetworkProps } from '../values';
 
 /** The roles that rules look at. */
 export interface Roles {
@@ -34,6 +37,10 @@ export interface Roles {
   /** A policy of Calico's own. */
   readonly calicoPolicy: CalicoPolicyFact;
   readonly hostEndpoint: HostEndpointFact;
+  /** A policy of the cluster's administrators: ClusterNetworkPolicy and its forerunners. */
+  readonly adminPolicy: ObjectFact;
+  /** Something that makes the API server call a Service: a webhook, an aggregated API. */
+  readonly webhook: ObjectFact;
   readonly monitor: MonitorFact;
   /** Whatever chooses pods by labels. */
   readonly selecting: Selecting;
@@ -74,6 +81,8 @@ export interface RuleOf<R extends keyof Roles> {
   readonly nodes?: number;
   /** Istio version of the target for `bad` and `good`, where the rule needs one. */
   readonly istio?: string;
+  /** Network of the target for `bad` and `good`, where the rule needs one. */
+  readonly network?: ClusterNetworkProps;
   readonly check: (target: Roles[R], world: World) => readonly Remark[];
 }
 
@@ -92,6 +101,8 @@ const TARGETS: { readonly [R in keyof Roles]: (world: World) => readonly Roles[R
   policy: (world) => world.policies,
   calicoPolicy: (world) => world.calico.policies,
   hostEndpoint: (world) => world.calico.hosts,
+  adminPolicy: (world) => world.objects.filter(isClusterPolicy),
+  webhook: (world) => world.objects.filter(callsServices),
   monitor: (world) => world.monitors,
   selecting: (world) => world.selecting,
 };

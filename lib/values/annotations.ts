@@ -32,12 +32,17 @@ export const QUORUM = `${PREFIX}/quorum`;
 export const CALLS = `${PREFIX}/calls`;
 /** How many requests an app gets in a second, in a quiet hour (Flagger's Canary). */
 export const EXPECTS_PER_SECOND = `${PREFIX}/expects-per-second`;
+/** How many connections a pod gets in a second, and how many are open at once (pod template, e.g. `50000/s 20000`). */
+export const EXPECTS_CONNECTIONS = `${PREFIX}/expects-connections`;
 /** The share of the requests, in percent, that the new version of an app is to have (workload). */
 export const CANARY_PERCENT = `${PREFIX}/canary-percent`;
 /** What the first installation of something that releases an app is: no canary (what the engine of a release reads). */
 export const FIRST_INSTALLATION = `${PREFIX}/first-installation`;
 /** Hash of the mounted configuration: a new one rolls the pods (pod template). */
 export const CONFIG_HASH = `${PREFIX}/config-hash`;
+
+/** Argo CD's: what has a later one is applied later, and deleted earlier. */
+export const SYNC_WAVE = 'argocd.argoproj.io/sync-wave';
 
 const ACKNOWLEDGE = `${PREFIX}/acknowledge.`;
 

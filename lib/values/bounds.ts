@@ -20,6 +20,9 @@ export function whole(where: string, value: number, bounds: Bounds = ANY): numbe
   return value;
 }
 
+/** The ports of nodes that Services get, unless the cluster was told otherwise (`--service-node-port-range`). */
+export const NODE_PORTS: Bounds = { min: 30_000, max: 32_767 };
+
 /** A duration in whole seconds; Kubernetes knows no smaller unit. */
 export function seconds(where: string, duration: Duration, bounds: Bounds = ANY): number {
   const milliseconds = duration.toMilliseconds({ integral: false });

@@ -1,3 +1,4 @@
+import { whole } from './bounds';
 import { invalid } from './invalid';
 import { Network } from './ip-network';
 
@@ -19,6 +20,16 @@ export enum DataPlane {
   EBPF = 'eBPF',
   /** Programs beside the kernel. */
   VPP = 'VPP',
+}
+
+/** How packets of pods get from node to node, where there is Calico. */
+export enum Overlay {
+  /** As they are: the network of the nodes knows the routes, or learns them by BGP. */
+  NONE = 'none',
+  /** In packets of IP-in-IP, with routes by BGP. */
+  IPIP = 'IPIP',
+  /** In packets of VXLAN; Calico lets those between its nodes through by itself. */
+  VXLAN = 'VXLAN',
 }
 
 /** What is known of the network of a cluster. */
@@ -43,6 +54,20 @@ export interface ClusterNetworkProps {
    * @default - unknown
    */
   readonly nodes?: string[];
+
+  /**
+   * The addresses of the nodes in the overlay, from which packets come that a node sends on to a pod elsewhere; they lie in the networks of the pods.
+   *
+   * @default - unknown
+   */
+  readonly tunnels?: string[];
+
+  /**
+   * How packets of pods get from node to node.
+   *
+   * @default - unknown: nothing is said of BGP
+   */
+  readonly overlay?: Overlay;
 
   /**
    * Addresses from which the API server calls webhooks and aggregated APIs; in an overlay, those of its tunnels too.
@@ -85,8 +110,17 @@ export interface ClusterNetworkProps {
    * @default DataPlane.IPTABLES
    */
   readonly dataPlane?: DataPlane;
+
+  /**
+   * How many connections a node can track, `net.netfilter.nf_conntrack_max`; kube-proxy sets 32 768 for each core.
+   *
+   * @default 131072
+   */
+  readonly trackedConnections?: number;
 }
 
+/** What kube-proxy sets at least (`conntrack.min`). */
+const TRACKED_CONNECTIONS = 131_072;
 const OLDEST_CALICO = 27;
 const NEWEST_CALICO = 32;
 
@@ -108,6 +142,10 @@ export class ClusterNetwork {
   public readonly services: string[];
   /** The networks of the nodes; empty if unknown. */
   public readonly nodes: string[];
+  /** The addresses of the nodes in the overlay; empty if unknown. */
+  public readonly tunnels: string[];
+  /** How packets of pods get from node to node; undefined if unknown. */
+  public readonly overlay?: Overlay;
   /** Addresses from which the API server calls pods; empty if unknown. */
   public readonly controlPlane: string[];
   /** The addresses of the API server, with port; empty if unknown. */
@@ -120,17 +158,32 @@ export class ClusterNetwork {
   public readonly calico?: string;
   /** What carries packets. */
   public readonly dataPlane: DataPlane;
+  /** How many connections a node can track. */
+  public readonly trackedConnections: number;
 
   private constructor(props: ClusterNetworkProps) {
     this.pods = networks('pods', props.pods);
     this.services = networks('services', props.services);
     this.nodes = networks('nodes', props.nodes);
+    this.tunnels = networks('tunnels', props.tunnels);
+    this.overlay = props.overlay;
     this.controlPlane = networks('controlPlane', props.controlPlane);
     this.nodeLocalDns = networks('nodeLocalDns', props.nodeLocalDns);
     this.apiServer = (props.apiServer ?? []).map(endpoint);
     this.mesh = props.mesh;
     this.calico = props.calico === undefined ? undefined : calicoRelease(props.calico);
     this.dataPlane = props.dataPlane ?? DataPlane.IPTABLES;
+    const { trackedConnections = TRACKED_CONNECTIONS } = props;
+    this.trackedConnections = whole(`${WHERE}: trackedConnections`, trackedConnections, { min: 1, max: 2 ** 31 - 1 });
+  }
+
+  /**
+   * Whether nodes tell each other routes by BGP.
+   *
+   * @internal
+   */
+  public get _hasBgp(): boolean {
+    return this.overlay === Overlay.NONE || this.overlay === Overlay.IPIP;
   }
 }
 
@@ -154,6 +207,11 @@ function endpoint(written: string): string {
     `\`${written}\` is no address with a port`,
     "use apiServer: ['192.0.2.10:6443']",
   );
+}
+
+/** The minor number in a release of Calico; undefined if there is none. */
+export function minorOf(release: string | undefined): number | undefined {
+  return release === undefined ? undefined : Number(release.split('.')[1]);
 }
 
 function calicoRelease(version: string): string {

@@ -1,4 +1,5 @@
-export * from './cluster-network';
+export { ClusterNetwork, type ClusterNetworkProps, DataPlane, MeshMode, Overlay } from './cluster-network';
+export * from './connection-load';
 export { CountOrPercent } from './count-or-percent';
 export * from './kubernetes-version';
 export * from './resources';

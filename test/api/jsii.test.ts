@@ -56,11 +56,14 @@ test('no union, whose parts other languages cannot tell apart', () => {
 
 test('a number says its unit, by its type or its name', () => {
   const unitless =
-    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|maxSkew|userId|groupId|volumeGroupId|min|max|order|priority)$/;
+    /^(replicas|retries|completions|parallelism|port|servicePort|nodes|nodePort|maxSkew|userId|groupId|volumeGroupId|min|max|order|priority|perSecond|simultaneous)$/;
   const wrong = structs.flatMap((type) =>
     (type.properties ?? [])
       .filter(({ type: t }) => JSON.stringify(t) === '{"primitive":"number"}')
-      .filter(({ name }) => !/(Millis|Percent|Seconds|Pods|Requests|Errors|Checks)$/.test(name) && !unitless.test(name))
+      .filter(
+        ({ name }) =>
+          !/(Millis|Percent|Seconds|Pods|Requests|Errors|Checks|Connections)$/.test(name) && !unitless.test(name),
+      )
       .map(({ name }) => `${type.name}.${name}`),
   );
   expect(wrong).toEqual([]);

@@ -372,7 +372,15 @@ test.each([
   ['grpc', undefined],
   [undefined, undefined],
 ])('port %j of a Service leads to %j', (target, name) => {
-  const port = { field: 'spec.ports[0]', name: undefined, number: 80, target, protocol: 'TCP', appProtocol: undefined };
+  const port = {
+    field: 'spec.ports[0]',
+    name: undefined,
+    number: 80,
+    target,
+    protocol: 'TCP',
+    nodePort: undefined,
+    appProtocol: undefined,
+  };
   expect(spec(PORTS).serving(port)?.name).toBe(name);
 });
 
@@ -384,6 +392,7 @@ test('a port of a Service leads nowhere in a pod without containers', () => {
       number: 80,
       target: 80,
       protocol: 'TCP',
+      nodePort: undefined,
       appProtocol: undefined,
     }),
   ).toBeUndefined();
@@ -405,6 +414,14 @@ test('its labels lie beside its spec', () => {
     'spec.jobTemplate.spec.template.metadata.labels',
   );
   expect(new PodFact({}, 'spec').labelsField).toBe('metadata.labels');
-  const port = { field: 'x', name: undefined, number: 80, target: 80, protocol: 'TCP', appProtocol: undefined };
+  const port = {
+    field: 'x',
+    name: undefined,
+    number: 80,
+    target: 80,
+    protocol: 'TCP',
+    nodePort: undefined,
+    appProtocol: undefined,
+  };
   expect(spec('{}').serving(port)).toBeUndefined();
 });

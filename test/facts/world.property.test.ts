@@ -108,8 +108,15 @@ function everything(world: World): unknown[] {
     world.redundantPods(one),
     world.isScaled(one),
     readings(world.replacementOf(one)),
-    one.pod.serving({ field: '', name: undefined, number: 80, target: 80, protocol: 'TCP', appProtocol: undefined })
-      ?.name,
+    one.pod.serving({
+      field: '',
+      name: undefined,
+      number: 80,
+      target: 80,
+      protocol: 'TCP',
+      nodePort: undefined,
+      appProtocol: undefined,
+    })?.name,
     one.pod.sidecarStop('log'),
     world.policiesOf(one).length,
     world.selectingPrimaryOf(one).length,

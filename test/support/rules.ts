@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { KubernetesVersion, ManifestCheck, TargetCluster } from '../../lib';
+import { ClusterNetwork, type ClusterNetworkProps, KubernetesVersion, ManifestCheck, TargetCluster } from '../../lib';
 import { formatForeign } from '../../lib/findings/format';
 import type { Rule } from '../../lib/rules';
 
@@ -8,6 +8,7 @@ export interface Cluster {
   readonly kubernetes?: string;
   readonly nodes?: number;
   readonly istio?: string;
+  readonly network?: ClusterNetworkProps;
 }
 
 /** The objects of a YAML text, frozen: a rule that writes to its input throws. */
@@ -21,7 +22,8 @@ export function objects(yaml: string): any[] {
 /** All open findings of a YAML text as one prints them, `Kind name: id: field: problem; fix`. */
 export function findings(yaml: string, cluster: Cluster = {}): string[] {
   const kubernetes = cluster.kubernetes === undefined ? undefined : KubernetesVersion.of(cluster.kubernetes);
-  const target = TargetCluster.of({ kubernetes, nodes: cluster.nodes, istio: cluster.istio });
+  const network = cluster.network === undefined ? undefined : ClusterNetwork.of(cluster.network);
+  const target = TargetCluster.of({ kubernetes, nodes: cluster.nodes, istio: cluster.istio, network });
   return ManifestCheck.of(objects(yaml), { target }).open.map(formatForeign);
 }
 

@@ -5,7 +5,7 @@ import type { ServiceFact } from '../service';
 import { CalicoSelector } from './calico-selector';
 import type { Endpoint } from './endpoint';
 import { type Action, ANYONE, type Entity, type MatchedRule, type NetworkSet, type PortMatch } from './rule-match';
-import { DEFAULT_TIER, type Direction, type Tier, type TieredPolicy } from './tiered-policy';
+import { type AtHosts, DEFAULT_TIER, type Direction, type Tier, type TieredPolicy } from './tiered-policy';
 
 const GROUP = 'projectcalico.org';
 const CRD_GROUP = 'crd.projectcalico.org';
@@ -29,9 +29,11 @@ export function isCalico(object: ObjectFact, ...kinds: readonly string[]): boole
   return object.isOf(GROUP, ...kinds) || object.isOf(CRD_GROUP, ...kinds);
 }
 
-/** Whether a policy is about packets before pods see them: then it says nothing of pods. */
-export function isAboutHosts({ spec }: ObjectFact): boolean {
-  return spec.preDNAT === true || spec.doNotTrack === true;
+/** What a policy that may be about hosts does there. */
+function atHosts({ spec }: ObjectFact): AtHosts {
+  const isOnForward = spec.applyOnForward === true;
+  if (spec.doNotTrack === true) return { hook: 'untracked', isOnForward };
+  return { hook: spec.preDNAT === true ? 'preDNAT' : 'normal', isOnForward };
 }
 
 /** A NetworkPolicy or a GlobalNetworkPolicy of Calico, staged or not. */
@@ -48,6 +50,7 @@ export function calicoPolicy(object: ObjectFact, services: ServiceLookup): Tiere
     key: namespace === undefined ? full : `${namespace}/${full}`,
     namespace,
     selects: selectionOf(object, isGlobal),
+    atHosts: isGlobal ? atHosts(object) : undefined,
     rules: rulesOf(object, namespace, services),
   };
 }
@@ -75,11 +78,13 @@ export function networkSet(object: ObjectFact, labelsOf: (namespace: string) => 
 
 function selectionOf(object: ObjectFact, isGlobal: boolean): (endpoint: Endpoint) => boolean {
   const { spec } = object;
-  if (isAboutHosts(object)) return () => false;
   const pods = CalicoSelector.parse(text(spec.selector));
   const namespaces = CalicoSelector.parse(isGlobal ? text(spec.namespaceSelector) : '', 'namespaces');
   const accounts = CalicoSelector.parse(text(spec.serviceAccountSelector));
+  // packets at the two earlier hooks are on their way to a host, and policies there say nothing of pods
+  const isOnlyOfHosts = isGlobal && atHosts(object).hook !== 'normal';
   return (endpoint) =>
+    !(isOnlyOfHosts && endpoint.kind === 'pod') &&
     pods.matches(asEndpoint(endpoint)) &&
     (namespaces.isMissing || namespaces.matches(asNamespace(endpoint))) &&
     (accounts.isMissing || accounts.matches({ labels: endpoint.accountLabels, isInNamespace: true }));
@@ -159,11 +164,12 @@ function selectedBy(entity: Fields, namespace: string | undefined): Entity['sele
 }
 
 function selecting(selector: CalicoSelector): (one: Endpoint | NetworkSet) => boolean {
-  return (one) => selector.matches('isPod' in one ? asEndpoint(one) : one);
+  return (one) => selector.matches('kind' in one ? asEndpoint(one) : one);
 }
 
 /** The labels that Calico adds to those of a pod. */
-function asEndpoint({ labels, namespace, account }: Endpoint) {
+function asEndpoint({ labels, namespace, account, kind }: Endpoint) {
+  if (kind === 'host') return { labels, isInNamespace: false };
   const own = {
     'projectcalico.org/orchestrator': 'k8s',
     ...(namespace !== undefined && { 'projectcalico.org/namespace': namespace }),

@@ -34,6 +34,7 @@ export function clusterPolicy(object: ObjectFact): TieredPolicy {
     key: name,
     namespace: undefined,
     selects: (endpoint) => subject.some((is) => is(endpoint)),
+    atHosts: undefined,
     rules: {
       ingress: rules.ingress.length === 0 ? undefined : rules.ingress,
       egress: rules.egress.length === 0 ? undefined : rules.egress,
@@ -72,7 +73,10 @@ function entityOf(value: unknown, hasSets: boolean): Entity {
     return { ...ANYONE, selects: isThere };
   }
   const chosen = ends(value);
-  return { ...ANYONE, selects: (one: Endpoint | NetworkSet) => 'isPod' in one && chosen.some((is) => is(one)) };
+  return {
+    ...ANYONE,
+    selects: (one: Endpoint | NetworkSet) => 'kind' in one && one.kind !== 'host' && chosen.some((is) => is(one)),
+  };
 }
 
 /** `namespaces`, or `pods` in namespaces; anything else, such as nodes and domain names, is no pod. */

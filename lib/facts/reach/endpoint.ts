@@ -1,4 +1,5 @@
 import { Network } from '../../values/ip-network';
+import type { HostEndpointFact } from '../calico-policy';
 import type { ObjectFact } from '../object';
 import { below, list, text, texts } from '../read';
 import type { WorkloadFact } from '../workload';
@@ -12,11 +13,11 @@ export interface NamedPort {
   readonly protocol: string;
 }
 
-/** One end of a connection: all pods of a workload, or an address outside of the cluster. */
+/** One end of a connection: all pods of a workload, an interface of a node, or an address outside of the cluster. */
 export interface Endpoint {
-  /** `shop/web`, or the address. */
+  /** `shop/web`, the name of a HostEndpoint, or the address. */
   readonly name: string;
-  /** Undefined for an address. */
+  /** Undefined for what is no workload. */
   readonly workload: WorkloadFact | undefined;
   /** Undefined for what lies in no namespace. */
   readonly namespace: string | undefined;
@@ -27,8 +28,8 @@ export interface Endpoint {
   /** Where its addresses lie; none where nobody knows. */
   readonly networks: readonly Network[];
   readonly ports: readonly NamedPort[];
-  /** Whether policies of pods hold for it: not for addresses, nor for pods in the network of their node. */
-  readonly isPod: boolean;
+  /** Whose policies hold for it: none do for addresses, nor for pods in the network of their node. */
+  readonly kind: 'pod' | 'host' | 'address';
 }
 
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
@@ -69,26 +70,32 @@ export class Surroundings {
       accountLabels: this.accountLabels(namespace, account),
       networks: addressesOf(workload),
       ports: pod.all.flatMap(({ ports }) => ports.flatMap((port) => (port.name ? [{ ...port, name: port.name }] : []))),
-      isPod: pod.spec.hostNetwork !== true,
+      kind: pod.isOnHost ? 'address' : 'pod',
     };
   }
 }
 
 /** Somebody outside of the cluster. */
 export function outside(network: Network): Endpoint {
-  return {
-    name: network.toString(),
-    workload: undefined,
-    namespace: undefined,
-    labels: {},
-    namespaceLabels: {},
-    account: '',
-    accountLabels: {},
-    networks: [network],
-    ports: [],
-    isPod: false,
-  };
+  return { ...NOWHERE, name: network.toString(), networks: [network], kind: 'address' };
 }
+
+/** An interface of a node. */
+export function hostInterface({ name, labels, addresses }: HostEndpointFact): Endpoint {
+  const networks = addresses.flatMap((one) => Network.parse(one) ?? []);
+  return { ...NOWHERE, name, labels, networks, kind: 'host' };
+}
+
+const NOWHERE: Omit<Endpoint, 'name' | 'kind'> = {
+  workload: undefined,
+  namespace: undefined,
+  labels: {},
+  namespaceLabels: {},
+  account: '',
+  accountLabels: {},
+  networks: [],
+  ports: [],
+};
 
 /** The addresses that a pod has, or the networks that pods get theirs from. */
 function addressesOf({ manifest, target }: WorkloadFact): readonly Network[] {

@@ -19,6 +19,7 @@ export function kubernetesPolicy(policy: NetworkPolicyFact): TieredPolicy {
     key: `${namespace}/knp.default.${name}`,
     namespace,
     selects: ({ labels }) => selector.matches(labels),
+    atHosts: undefined,
     rules: {
       ingress: isolatesIngress ? rulesOf('ingress') : undefined,
       egress: isolatesEgress ? rulesOf('egress') : undefined,
@@ -69,7 +70,7 @@ function entityOf({ cidr, except, namespaces, pods }: PolicyPeer, namespace: str
   const isThere = (one: Endpoint) =>
     namespaces.isNull ? one.namespace === namespace : namespaces.matches(one.namespaceLabels);
   const selects = (one: Endpoint | NetworkSet) =>
-    'isPod' in one && one.isPod && isThere(one) && (pods.isNull || pods.matches(one.labels));
+    'kind' in one && one.kind === 'pod' && isThere(one) && (pods.isNull || pods.matches(one.labels));
   return { ...ANYONE, selects };
 }
 

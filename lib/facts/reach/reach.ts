@@ -5,20 +5,12 @@ import type { WorkloadFact } from '../workload';
 import type { World } from '../world';
 import { calicoPolicy, calicoTier, isCalico, networkSet, type ServiceLookup } from './calico-policies';
 import { clusterPolicy, isClusterPolicy } from './cluster-policies';
+import { byNumber, byText, type Decision, decide, type Group, grouped } from './decision';
 import { type Endpoint, Surroundings } from './endpoint';
 import { kubernetesPolicy } from './kubernetes-policies';
-import { type Flow, type MatchedRule, matches, type NetworkSet } from './rule-match';
+import type { Flow, NetworkSet } from './rule-match';
 import { stagedInPlaceOf } from './staged';
 import { BUILT_IN_TIERS, type Direction, type Tier, type TieredPolicy } from './tiered-policy';
-
-/** What decided, on one side of a connection. */
-export interface Decision {
-  readonly isAllowed: boolean;
-  /** The policy; undefined where none selects the pods, or where all pass. */
-  readonly policy: ObjectFact | undefined;
-  /** The rule; undefined where the end of a tier decides. */
-  readonly field: string | undefined;
-}
 
 /** What becomes of a connection, and why. */
 export interface Verdict {
@@ -28,8 +20,6 @@ export interface Verdict {
   /** At the pods that are connected to; undefined for an address. */
   readonly ingress: Decision | undefined;
 }
-
-type Group = { readonly tier: Tier; readonly policies: readonly TieredPolicy[] };
 
 const UNTOUCHED: Decision = { isAllowed: true, policy: undefined, field: undefined };
 
@@ -53,7 +43,8 @@ export class Reach {
   public readonly tiers: readonly Tier[];
   /** The pods of each workload that has some. */
   public readonly endpoints: readonly Endpoint[];
-  private readonly sets: readonly NetworkSet[];
+  /** What labels of networks stand for. */
+  public readonly sets: readonly NetworkSet[];
   private readonly byNamespace = new Map<string | undefined, TieredPolicy[]>();
   private readonly byWorkload = new Map<WorkloadFact, Endpoint>();
   private readonly groups = {
@@ -94,8 +85,8 @@ export class Reach {
   public verdict(flow: Flow): Verdict {
     const { from, to } = flow;
     if (from === to) return { isAllowed: true, egress: undefined, ingress: undefined };
-    const egress = from.isPod ? this.decide(from, 'egress', flow) : undefined;
-    const ingress = to.isPod ? this.decide(to, 'ingress', flow) : undefined;
+    const egress = from.kind === 'pod' ? this.decide(from, 'egress', flow) : undefined;
+    const ingress = to.kind === 'pod' ? this.decide(to, 'ingress', flow) : undefined;
     return { isAllowed: (egress?.isAllowed ?? true) && (ingress?.isAllowed ?? true), egress, ingress };
   }
 
@@ -105,42 +96,12 @@ export class Reach {
   }
 
   private decide(endpoint: Endpoint, direction: Direction, flow: Flow): Decision {
-    for (const { tier, policies } of this.groups[direction].of(endpoint)) {
-      const found = this.firstMatch(policies, direction, flow);
-      if (found !== undefined) {
-        const { policy, rule } = found;
-        if (rule.action === 'Pass') continue;
-        return { isAllowed: rule.action === 'Allow', policy: policy.object, field: rule.field };
-      }
-      if (tier.defaultAction === 'Pass') continue;
-      // the last one that was asked stands for the tier
-      return { isAllowed: false, policy: policies[policies.length - 1]?.object, field: undefined };
-    }
-    return UNTOUCHED;
-  }
-
-  private firstMatch(
-    policies: readonly TieredPolicy[],
-    direction: Direction,
-    flow: Flow,
-  ): { readonly policy: TieredPolicy; readonly rule: MatchedRule } | undefined {
-    for (const policy of policies) {
-      for (const rule of policy.rules[direction] ?? []) {
-        if (rule.action !== 'Log' && matches(rule, flow, this.sets)) return { policy, rule };
-      }
-    }
-    return undefined;
+    return decide(this.groups[direction].of(endpoint), direction, flow, this.sets) ?? UNTOUCHED;
   }
 
   private groupsOf(endpoint: Endpoint, direction: Direction): readonly Group[] {
     const near = endpoint.namespace === undefined ? [] : (this.byNamespace.get(endpoint.namespace) ?? []);
-    const all = [...near, ...(this.byNamespace.get(undefined) ?? [])].filter(
-      ({ rules, selects }) => rules[direction] !== undefined && selects(endpoint),
-    );
-    return this.tiers.flatMap((tier) => {
-      const policies = all.filter((policy) => policy.tier === tier.name).sort(asAsked);
-      return policies.length === 0 ? [] : [{ tier, policies }];
-    });
+    return grouped(this.tiers, [...near, ...(this.byNamespace.get(undefined) ?? [])], endpoint, direction);
   }
 }
 
@@ -171,18 +132,4 @@ function inOrder(written: readonly Tier[], policies: readonly TieredPolicy[]): r
     if (!known.has(name)) all.push({ name, order: ELSEWHERE, defaultAction: 'Deny' });
   }
   return all.sort((one, other) => byNumber(one.order, other.order) || byText(one.name, other.name));
-}
-
-function asAsked(one: TieredPolicy, other: TieredPolicy): number {
-  return byNumber(one.order, other.order) || byText(one.key, other.key);
-}
-
-/** Infinity minus itself is no number. */
-function byNumber(one: number, other: number): number {
-  return one === other ? 0 : one - other;
-}
-
-function byText(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }

@@ -9,6 +9,8 @@ export interface Flow {
   readonly to: Endpoint;
   /** The port of the one that is connected to: a pod's own, after the translation of a Service. */
   readonly port: number;
+  /** The port of the one that connects, where it is no matter of chance. */
+  readonly sourcePort?: number;
   /** `TCP`, `UDP`, `SCTP`, `ICMP`. */
   readonly protocol: string;
 }
@@ -82,7 +84,7 @@ export function matches(rule: MatchedRule, flow: Flow, sets: readonly NetworkSet
   return (
     isEnd(source, flow.from, sets) &&
     isEnd(destination, flow.to, sets) &&
-    isPort(source, flow.from, EPHEMERAL, flow.protocol) &&
+    isPort(source, flow.from, flow.sourcePort ?? EPHEMERAL, flow.protocol) &&
     isPort(destination, flow.to, flow.port, flow.protocol) &&
     isServed(destination, flow)
   );
@@ -110,7 +112,7 @@ function isSelected(
   end: Endpoint,
   sets: readonly NetworkSet[],
 ): boolean {
-  if (end.isPod && selects(end)) return true;
+  if (end.kind !== 'address' && selects(end)) return true;
   return sets.some((set) => set.networks.some((network) => holds(network, end)) && selects(set));
 }
 
@@ -123,7 +125,7 @@ function holds(network: Network, { networks }: Endpoint): boolean {
 function isPort(entity: Entity, end: Endpoint, port: number, protocol: string): boolean {
   const { ports, notPorts, selects, spares } = entity;
   // a set of networks has no names of ports: only a pod that is selected itself does
-  const isItself = end.isPod && (selects === undefined || (selects(end) && spares?.(end) !== true));
+  const isItself = end.kind === 'pod' && (selects === undefined || (selects(end) && spares?.(end) !== true));
   const is = (match: PortMatch) => {
     if (typeof match !== 'string') return match[0] <= port && port <= match[1];
     return isItself && isNamed(end, match, protocol, port);

@@ -5,6 +5,16 @@ import type { MatchedRule } from './rule-match';
 /** Where a connection is looked at: where it leaves, or where it arrives. */
 export type Direction = 'ingress' | 'egress';
 
+/** Where on the way of a packet through a host a policy is asked: before connections are tracked, before addresses are translated, or after both. */
+export type Hook = 'untracked' | 'preDNAT' | 'normal';
+
+/** What a policy does at the interfaces of nodes. */
+export interface AtHosts {
+  readonly hook: Hook;
+  /** Whether it is asked about what goes on to somewhere else too. */
+  readonly isOnForward: boolean;
+}
+
 /** A policy of any kind, in the words of tiers. */
 export interface TieredPolicy {
   readonly object: ObjectFact;
@@ -16,6 +26,8 @@ export interface TieredPolicy {
   /** The namespace whose pods alone it may select; undefined: any. */
   readonly namespace: string | undefined;
   readonly selects: (endpoint: Endpoint) => boolean;
+  /** Undefined for what is only ever about pods. */
+  readonly atHosts: AtHosts | undefined;
   /** Undefined where it says nothing of this direction. */
   readonly rules: Readonly<Record<Direction, readonly MatchedRule[] | undefined>>;
 }

@@ -38,6 +38,8 @@ function entitiesOf(peer: PeerIntent, own: string): CalicoEntityManifest[] {
       const selector = expression(peer.labels);
       return [{ selector }, { namespaceSelector: 'global()', selector }];
     }
+    case 'hosts':
+      return [{ namespaceSelector: 'global()', selector: peer.hosts._selector }];
     case 'anywhere':
       return [{}];
     default: {

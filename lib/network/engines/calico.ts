@@ -1,5 +1,6 @@
 import { type CalicoPolicySpecManifest, type CalicoRuleManifest, emit } from '../../manifests';
 import type { TargetCluster } from '../../values';
+import { minorOf } from '../../values/cluster-network';
 import { invalid } from '../../values/invalid';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../values/labels';
 import type { FenceRule } from '../fence-policy';
@@ -66,7 +67,7 @@ export function checkCalico(
     const fix = "use TargetCluster.of({ network: ClusterNetwork.of({ calico: '3.31' }) })";
     throw invalid('engine', 'nothing says which release of Calico there is', fix);
   }
-  const minor = Number(release.split('.')[1]);
+  const minor = minorOf(release) ?? 0;
   if (stage && minor < STAGED_SINCE) {
     const problem = `staged policies need Calico 3.${STAGED_SINCE} or newer, the target has ${release}`;
     throw invalid('engine: stage', problem, 'remove stage');

@@ -5,6 +5,7 @@ export type EngineName = 'kubernetes' | 'calico' | 'clusterNetworkPolicy';
 export const CAPABILITIES = {
   cidrSources: 'connections from networks outside (`Peer.cidr` as a source)',
   networkSets: 'networks by labels (`Peer.networkSet`)',
+  hosts: 'nodes by their HostEndpoints (`Peer.hosts`)',
   services: 'the API server by its Service, without addresses',
   logs: 'denied connections are logged',
   staged: 'policies that are only watched (`stage`)',
@@ -17,7 +18,7 @@ export type Capability = keyof typeof CAPABILITIES;
 /** Which engine can do what. */
 export const ENGINES: Readonly<Record<EngineName, readonly Capability[]>> = {
   kubernetes: ['cidrSources'],
-  calico: ['cidrSources', 'networkSets', 'services', 'logs', 'staged', 'tiers'],
+  calico: ['cidrSources', 'networkSets', 'hosts', 'services', 'logs', 'staged', 'tiers'],
   clusterNetworkPolicy: ['tiers'],
 };
 

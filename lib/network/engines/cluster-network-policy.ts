@@ -1,6 +1,7 @@
 import { type ClusterNetworkPolicySpecManifest, type ClusterPeerManifest, emit } from '../../manifests';
 import type { TargetCluster } from '../../values';
 import { whole } from '../../values/bounds';
+import { minorOf } from '../../values/cluster-network';
 import { invalid } from '../../values/invalid';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../../values/labels';
 import type { FenceRule } from '../fence-policy';
@@ -22,8 +23,7 @@ export function clusterNetworkPolicy({ tier, priority = PRIORITY }: ClusterNetwo
     name: 'clusterNetworkPolicy',
 
     check({ network }: TargetCluster) {
-      const minor = Number(network?.calico?.split('.')[1] ?? CALICO_SINCE);
-      if (minor >= CALICO_SINCE) return;
+      if ((minorOf(network?.calico) ?? CALICO_SINCE) >= CALICO_SINCE) return;
       const problem = `needs Calico 3.${CALICO_SINCE} or newer, the target has ${network?.calico}`;
       throw invalid('engine', problem, 'use FenceEngine.calico() or FenceEngine.kubernetes()');
     },
@@ -78,6 +78,7 @@ function destinationsOf(peer: PeerIntent): ClusterPeerManifest[] {
     case 'anywhere':
       return [{ networks: EVERY_NETWORK }];
     case 'networkSet':
+    case 'hosts':
       throw invalid('allow', `ClusterNetworkPolicy does not know ${peerText(peer)}`, 'use FenceEngine.calico()');
     default:
       return [podsOf(peer.namespace, peer.labels)];

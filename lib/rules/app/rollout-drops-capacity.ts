@@ -73,5 +73,5 @@ that reserve itself, and a node that fails at this moment takes the app down. Wi
 /** Where each pod needs a node of its own, one has to go before another can come. */
 function hasNoRoomForSurge(pod: PodFact, { rollout, pods, stopped }: Replacement): boolean {
   if (rollout.stopsFirst || rollout.maxSurge.roundedUp(pods) > 0 || stopped > 1) return false;
-  return pod.apartOnHosts.length > 0;
+  return pod.apartOnHosts.length > 0 || pod.takesHostPorts;
 }

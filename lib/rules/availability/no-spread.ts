@@ -16,6 +16,8 @@ all of them down.`,
   good: redundant,
   check: (workload, world) => {
     const pods = world.redundantPods(workload);
+    // a node has room for one pod with its port
+    if (workload.pod.takesHostPorts) return [];
     if (pods === undefined || (world.fewestPods(workload) ?? 0) < 2 || workload.pod.isSpread) return [];
     return [
       {

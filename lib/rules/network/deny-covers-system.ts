@@ -64,6 +64,6 @@ function podOf(namespace: string): Endpoint {
     accountLabels: {},
     networks: [],
     ports: [],
-    isPod: true,
+    kind: 'pod',
   };
 }

@@ -1,7 +1,7 @@
 // HE-5
 import { Severity } from '../../findings';
 import type { Remark, RuleOf } from '../rule';
-import { hostEndpoint } from './calico-snippet';
+import { hostEndpoint, OPEN_HOST } from './calico-snippet';
 
 const LONGEST_NAME = 15;
 
@@ -13,8 +13,8 @@ export const hostEndpointRefused: RuleOf<'hostEndpoint'> = {
   why: `A HostEndpoint names a node, and an interface of it by its name or by its addresses. Linux cuts names of interfaces at 15 characters, so that a longer one is
 none. Without a node or an interface the policies that select it hold nowhere.`,
   sources: ['https://docs.tigera.io/calico/latest/reference/resources/hostendpoint'],
-  bad: hostEndpoint('{ node: n1 }'),
-  good: hostEndpoint('{ node: n1, interfaceName: eth0, expectedIPs: [192.0.2.11] }'),
+  bad: hostEndpoint('{ node: n1, profiles: [projectcalico-default-allow] }'),
+  good: OPEN_HOST,
   check: ({ node, interfaceName, addresses }) => [
     ...remark(node === undefined, 'spec', 'names no node', 'use node: <name of the node>'),
     ...remark(

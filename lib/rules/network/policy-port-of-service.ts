@@ -86,7 +86,7 @@ interface Forwarded {
 
 /** Where requests end that Services take on a port of a policy. */
 function forwarded(workload: WorkloadFact, port: PolicyPort, world: World): Forwarded[] {
-  if (workload.pod.spec.hostNetwork === true || world.mesh.isAmbient(workload)) return [];
+  if (workload.pod.isOnHost || world.mesh.isAmbient(workload)) return [];
   return world.servicesOf(workload).flatMap((service) =>
     service.isHeadless
       ? []

@@ -1,10 +1,10 @@
-import { KubernetesVersion, TargetCluster } from '../../values';
+import { ClusterNetwork, DataPlane, KubernetesVersion, TargetCluster } from '../../values';
 
 /** What a target may say, in the words of `--target` and of cdk8s.yaml. */
-const KEYS = ['kubernetes', 'nodes', 'istio', 'disposable'] as const;
+const KEYS = ['kubernetes', 'nodes', 'istio', 'calico', 'data-plane', 'disposable'] as const;
 
 /** What a target may say of products that no rule asks for yet. */
-const UNUSED = ['argo-rollouts', 'calico', 'cilium', 'flagger', 'gateway-api', 'keda', 'kserve'] as const;
+const UNUSED = ['argo-rollouts', 'cilium', 'flagger', 'gateway-api', 'keda', 'kserve'] as const;
 
 /** A target, and what was said of it that no rule reads. */
 export interface ReadTarget {
@@ -32,10 +32,22 @@ export function readTarget(entries: ReadonlyMap<string, string>): ReadTarget {
       kubernetes: kubernetes === undefined ? undefined : KubernetesVersion.of(kubernetes),
       nodes: nodes === undefined ? undefined : Number(nodes),
       istio: entries.get('istio'),
+      network: networkOf(entries),
       disposable: disposable === 'true',
     }),
     unused: UNUSED.filter((key) => entries.has(key)),
   };
+}
+
+function networkOf(entries: ReadonlyMap<string, string>): ClusterNetwork | undefined {
+  const [calico, written] = [entries.get('calico'), entries.get('data-plane')];
+  if (calico === undefined && written === undefined) return undefined;
+  const planes = Object.values(DataPlane);
+  const dataPlane = planes.find((plane) => plane === written);
+  if (written !== undefined && dataPlane === undefined) {
+    throw new Error(`target: data-plane=${written} is none of ${planes.join(', ')}`);
+  }
+  return ClusterNetwork.of({ calico, dataPlane });
 }
 
 /** `kubernetes=1.33,nodes=6`; throws on what is no list of these. */

@@ -2,7 +2,8 @@ import { hostEndpointRefused as rule } from '../../../lib/rules/network/host-end
 import { findingsOf, varied } from '../../support/rules';
 
 const AT = 'HostEndpoint n1-eth0: network/host-endpoint-refused: spec';
-const vary = (spec: string) => findingsOf(rule, varied(rule.bad, '{ node: n1 }', spec));
+const vary = (spec: string) =>
+  findingsOf(rule, varied(rule.bad, '{ node: n1, profiles: [projectcalico-default-allow] }', spec));
 
 test('the message, as a user reads it', () => {
   expect(findingsOf(rule, rule.bad)).toEqual([

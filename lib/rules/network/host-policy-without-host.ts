@@ -1,0 +1,66 @@
+// HE-4
+import { type CalicoPolicyFact, CalicoSelector, HostReach, Reach, type World } from '../../facts';
+import { text } from '../../facts/read';
+import { Severity } from '../../findings';
+import { listed } from '../../findings/format';
+import type { Remark, RuleOf } from '../rule';
+import { OPEN_HOST } from './calico-snippet';
+
+const guard = (selector: string) => `
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: node-port }
+spec:
+  order: 10
+  preDNAT: true
+  applyOnForward: true
+  selector: ${selector}
+  types: [Ingress]
+  ingress: [{ action: Deny, protocol: TCP, destination: { ports: [31852] } }]
+---${OPEN_HOST}`;
+
+export const hostPolicyWithoutHost: RuleOf<'calicoPolicy'> = {
+  id: 'network/host-policy-without-host',
+  severity: Severity.WARNING,
+  appliesTo: 'calicoPolicy',
+  since: '0.1.0',
+  why: `Policies with \`preDNAT\` or \`doNotTrack\` hold at interfaces of nodes, which Calico knows as HostEndpoints, and nowhere else. One that selects pods, or namespaces, or a label that
+no HostEndpoint bears, is stored, and does nothing: the port that it was to close is open.`,
+  sources: [
+    'https://docs.tigera.io/calico/latest/reference/host-endpoints/pre-dnat',
+    'https://docs.tigera.io/calico/latest/reference/resources/globalnetworkpolicy',
+  ],
+  bad: guard("role == 'egde'"),
+  good: guard("role == 'edge'"),
+  check: (target, world) => {
+    if (!target.isGlobal || (!target.isBeforeDnat && !target.isUntracked)) return [];
+    const field = 'spec.selector';
+    const { hosts } = HostReach.of(world);
+    const policy = Reach.of(world).policies.find(({ object }) => object === target);
+    if (policy === undefined || hosts.some(({ endpoint }) => policy.selects(endpoint))) return [];
+    const namespaces = text(target.spec.namespaceSelector);
+    if (namespaces && namespaces !== 'global()') {
+      const problem = `selects namespaces by \`${namespaces}\`, and HostEndpoints lie in none, so that the policy does nothing`;
+      return [{ field: 'spec.namespaceSelector', problem, fix: 'remove namespaceSelector' }];
+    }
+    if (hosts.length > 0) {
+      const there = listed(hosts.map(({ endpoint }) => endpoint.name));
+      const problem = `selects none of the HostEndpoints ${there}, so that the policy does nothing there`;
+      return [{ field, problem, fix: 'use a label that a HostEndpoint bears' }];
+    }
+    return aboutPods(target, world);
+  },
+};
+
+/** Without a HostEndpoint in the input there may be one elsewhere; but pods with the label say what was meant. */
+function aboutPods(target: CalicoPolicyFact, world: World): Remark[] {
+  const selector = CalicoSelector.parse(text(target.spec.selector));
+  const meant = Reach.of(world).endpoints.filter(({ labels }) => selector.matches({ labels, isInNamespace: true }));
+  if (selector.isMissing || selector.text === 'all()' || meant.length === 0) return [];
+  const flag = target.isUntracked ? 'doNotTrack' : 'preDNAT';
+  const problem = `selects the pods of ${listed(meant.map(({ name }) => name))}, and ${flag} does nothing for pods`;
+  const fix = target.isUntracked
+    ? 'run them in the network of their nodes, and select its HostEndpoint'
+    : `remove ${flag}`;
+  return [{ field: 'spec.selector', problem, fix }];
+}

@@ -1,0 +1,47 @@
+import { hostPolicyWithoutHost as rule } from '../../../lib/rules/network/host-policy-without-host';
+import { findingsOf, varied } from '../../support/rules';
+
+const AT = 'GlobalNetworkPolicy node-port: network/host-policy-without-host';
+const vary = (from: string, to: string) => findingsOf(rule, varied(rule.bad, from, to));
+const [POLICY] = rule.bad.split('---');
+const pods = `${POLICY}---
+apiVersion: v1
+kind: Pod
+metadata: { name: cache, namespace: shop, labels: { role: egde } }
+spec: { containers: [{ name: cache, image: "cache:1.0" }] }
+`;
+
+test('the message, as a user reads it', () => {
+  expect(findingsOf(rule, rule.bad)).toEqual([
+    `${AT}: spec.selector: selects none of the HostEndpoints n1-eth0, so that the policy does nothing there; use a label that a HostEndpoint bears`,
+  ]);
+});
+
+test('without a HostEndpoint in the input there may be one elsewhere, unless pods bear the label', () => {
+  expect(findingsOf(rule, POLICY as string)).toEqual([]);
+  expect(findingsOf(rule, pods)).toEqual([
+    `${AT}: spec.selector: selects the pods of shop/cache, and preDNAT does nothing for pods; remove preDNAT`,
+  ]);
+  const untracked = varied(pods, 'preDNAT', 'doNotTrack');
+  expect(findingsOf(rule, untracked)).toEqual([
+    `${AT}: spec.selector: selects the pods of shop/cache, and doNotTrack does nothing for pods; run them in the network of their nodes, and select its HostEndpoint`,
+  ]);
+  expect(findingsOf(rule, varied(pods, "role == 'egde'", 'all()'))).toEqual([]);
+  expect(findingsOf(rule, varied(pods, "  selector: role == 'egde'\n", ''))).toEqual([]);
+});
+
+test('namespaces have no interfaces of nodes', () => {
+  const namespaced = varied(rule.good, '  preDNAT: true', '  namespaceSelector: has(team)\n  preDNAT: true');
+  expect(findingsOf(rule, namespaced)).toEqual([
+    `${AT}: spec.namespaceSelector: selects namespaces by \`has(team)\`, and HostEndpoints lie in none, so that the policy does nothing; remove namespaceSelector`,
+  ]);
+  expect(findingsOf(rule, varied(namespaced, 'has(team)', 'global()'))).toEqual([]);
+});
+
+test.each([
+  ['  preDNAT: true\n', ''],
+  ['  preDNAT: true\n', '  preDNAT: false\n'],
+  ['kind: GlobalNetworkPolicy\nmetadata: { name: node-port }', 'kind: NetworkPolicy\nmetadata: { name: node-port }'],
+])('%s as %s is about pods', (from, to) => {
+  expect(vary(from, to)).toEqual([]);
+});
