@@ -20,7 +20,8 @@ const HELP = `usage: cdk8s-patterns check [options] PATH...
 
 Judges files, folders (all .yaml, .yml and .json below them) and - (stdin) as one world.
 
-  --target TEXT      the cluster: kubernetes=1.33,nodes=6,istio=1.30,disposable=true
+  --target TEXT      the cluster: kubernetes=1.33,nodes=6,istio=1.30,calico=3.31,
+                    data-plane=iptables,disposable=true
   --fail-on WORD     error (default) or warning: the mildest severity that ends with 1
   --format WORD      text (default), json, sarif, gitlab (Code Quality), junit
   --output FILE      write the report to FILE, and the sum to stderr

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { addressAndPort, asNetwork, calledServices, callsServices, ObjectFact } from '../facts';
+import { addressAndPort, asNetwork, calledServices, callsServices } from '../facts';
+import { fields } from '../facts/read';
 import { MeshMode, type TargetCluster } from '../values';
 import { invalid } from '../values/invalid';
 import { can } from './engines/capabilities';
@@ -110,9 +111,8 @@ function apiServer({ engine, target }: FenceIntent, name: string, manifest: Fenc
 /** Who serves an admission webhook or an aggregated API is called by the API server, from addresses that no label has. */
 function webhooks({ root, namespace, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {
   const called = root.node.findAll().flatMap((construct) => {
-    if (!(construct instanceof ApiObject)) return [];
-    const object = new ObjectFact({ manifest: construct.toJson() });
-    return callsServices(object) ? calledServices(object.manifest) : [];
+    if (!(construct instanceof ApiObject) || !callsServices(construct)) return [];
+    return calledServices(fields(construct.toJson()));
   });
   const ports = called.flatMap((service) =>
     service.namespace === namespace ? (manifest.behind(service.name, service.port) ?? []) : [],

@@ -125,11 +125,11 @@ spec:
   });
 
   test('what no rule reads is told of', () => {
-    expect(check({ 'web.yaml': CLEAN }, '.', '--target', 'calico=3.32')).toMatchObject({
+    expect(check({ 'web.yaml': CLEAN }, '.', '--target', 'cilium=1.18')).toMatchObject({
       code: 0,
-      error: "note: no rule of this version asks for the target's calico\n",
+      error: "note: no rule of this version asks for the target's cilium\n",
     });
-    expect(check({ 'web.yaml': CLEAN }, '.', '--target', 'calico=3.32', '--quiet').error).toBe('');
+    expect(check({ 'web.yaml': CLEAN }, '.', '--target', 'cilium=1.18', '--quiet').error).toBe('');
   });
 
   test.each([
@@ -141,7 +141,10 @@ spec:
     ['nodes=0', 'nodes'],
     ['istio=latest', '`latest` is no release of Istio'],
     ['disposable=perhaps', '--target: disposable=perhaps is neither true nor false'],
-    ['linkerd=2', '--target: `linkerd` is unknown; known are kubernetes, nodes, istio, disposable, '],
+    [
+      'linkerd=2',
+      '--target: `linkerd` is unknown; known are kubernetes, nodes, istio, calico, data-plane, disposable, ',
+    ],
     ['nodes=3,nodes=4', '--target: nodes is given twice'],
   ])('%s is refused', (target, message) => {
     const { code, error } = check({ 'web.yaml': CLEAN }, '.', '--target', target);

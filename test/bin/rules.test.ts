@@ -13,7 +13,7 @@ describe('the list', () => {
     expect([code, error]).toEqual([0, '']);
     expect(out.split('\n').slice(0, 2)).toEqual([
       'warning  app/claim-shared-by-pods                   A claim with ReadWriteOnce is attached to one node.',
-      'error    app/delay-needs-shell                      A preStop command runs inside the container, so its program has to be in the image.',
+      'warning  app/connections-overflow-tracking          A node remembers each connection, and an ended one for two minutes more.',
     ]);
     expect(out).toMatch(/\n.*\.\n$/);
     expect([...out.matchAll(/^(\w+) +(\S+) +[A-Z`].*[.]$/gm)].map(([, severity, id]) => [severity, id])).toEqual(
@@ -115,7 +115,7 @@ describe('what the check itself finds', () => {
 
 describe('bad usage', () => {
   const MANY =
-    'app/claim-shared-by-pods, app/delay-needs-shell, app/delay-shorter-than-deregistration, app/dns-without-cluster-names, app/drain-shorter-than-task';
+    'app/claim-shared-by-pods, app/connections-overflow-tracking, app/delay-needs-shell, app/delay-shorter-than-deregistration, app/dns-without-cluster-names';
 
   test.each<[string[], string]>([
     [['app/nothing'], '`app/nothing` is no rule; `cdk8s-patterns rules` lists them'],

@@ -129,6 +129,8 @@ const EMPTY = {
   spreadOverHosts: [],
   stop: { slowest: undefined, sidecars: [], total: 0 },
   isSpread: false,
+  isOnHost: false,
+  takesHostPorts: false,
 };
 
 test.each([undefined, null, 7, 'text', true, [[{ spec: {} }]], {}, { spec: null, metadata: null }])(

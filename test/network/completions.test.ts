@@ -122,9 +122,10 @@ describe.each([
   ],
   ['APIService', { spec: { service: { namespace: 'shop', name: 'checkout', port: 8080 } } }],
 ])('%s', (kind, body) => {
+  const group = kind === 'APIService' ? 'apiregistration.k8s.io' : 'admissionregistration.k8s.io';
   const calling = (network: Partial<p.ClusterNetworkProps> = {}, other: object = body) => {
     const all = fenced('kubernetes', network);
-    new ApiObject(all.bank, 'Calls', { apiVersion: 'x/v1', kind, ...other });
+    new ApiObject(all.bank, 'Calls', { apiVersion: `${group}/v1`, kind, ...other });
     return all;
   };
 

@@ -83,8 +83,11 @@ function selectionOf(object: ObjectFact, isGlobal: boolean): (endpoint: Endpoint
   const accounts = CalicoSelector.parse(text(spec.serviceAccountSelector));
   // packets at the two earlier hooks are on their way to a host, and policies there say nothing of pods
   const isOnlyOfHosts = isGlobal && atHosts(object).hook !== 'normal';
+  // what is said of namespaces or accounts, be it what they are not, is said of pods
+  const isOnlyOfPods = !namespaces.isMissing || !accounts.isMissing;
   return (endpoint) =>
     !(isOnlyOfHosts && endpoint.kind === 'pod') &&
+    !(isOnlyOfPods && endpoint.kind === 'host') &&
     pods.matches(asEndpoint(endpoint)) &&
     (namespaces.isMissing || namespaces.matches(asNamespace(endpoint))) &&
     (accounts.isMissing || accounts.matches({ labels: endpoint.accountLabels, isInNamespace: true }));

@@ -1,7 +1,10 @@
 import type { ObjectFact } from '../object';
 import { below, fields, int, list, text } from '../read';
 
-const CONFIGURATIONS = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'];
+const CALLING: Readonly<Record<string, readonly string[]>> = {
+  'admissionregistration.k8s.io': ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'],
+  'apiregistration.k8s.io': ['APIService'],
+};
 
 /** A port of a Service that the API server calls. */
 export interface CalledService {
@@ -14,11 +17,9 @@ export interface CalledService {
 }
 
 /** Whether something makes the API server call a Service: an admission webhook, an aggregated API. */
-export function callsServices(object: ObjectFact): boolean {
-  return (
-    object.isOf('admissionregistration.k8s.io', ...CONFIGURATIONS) ||
-    object.isOf('apiregistration.k8s.io', 'APIService')
-  );
+export function callsServices({ apiVersion, kind }: Pick<ObjectFact, 'apiVersion' | 'kind'>): boolean {
+  const [group = ''] = apiVersion.split('/');
+  return CALLING[group]?.includes(kind) === true;
 }
 
 /** The Services that the API server calls because of an object. */

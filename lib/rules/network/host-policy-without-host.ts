@@ -38,10 +38,10 @@ no HostEndpoint bears, is stored, and does nothing: the port that it was to clos
     const { hosts } = HostReach.of(world);
     const policy = Reach.of(world).policies.find(({ object }) => object === target);
     if (policy === undefined || hosts.some(({ endpoint }) => policy.selects(endpoint))) return [];
-    const namespaces = text(target.spec.namespaceSelector);
-    if (namespaces && namespaces !== 'global()') {
-      const problem = `selects namespaces by \`${namespaces}\`, and HostEndpoints lie in none, so that the policy does nothing`;
-      return [{ field: 'spec.namespaceSelector', problem, fix: 'remove namespaceSelector' }];
+    const ofPods = OF_PODS.find((key) => text(target.spec[key]));
+    if (ofPods !== undefined) {
+      const problem = `\`${text(target.spec[ofPods])}\` is about pods, and HostEndpoints have neither namespaces nor accounts, so that the policy does nothing`;
+      return [{ field: `spec.${ofPods}`, problem, fix: `remove ${ofPods}` }];
     }
     if (hosts.length > 0) {
       const there = listed(hosts.map(({ endpoint }) => endpoint.name));
@@ -51,6 +51,8 @@ no HostEndpoint bears, is stored, and does nothing: the port that it was to clos
     return aboutPods(target, world);
   },
 };
+
+const OF_PODS = ['namespaceSelector', 'serviceAccountSelector'] as const;
 
 /** Without a HostEndpoint in the input there may be one elsewhere; but pods with the label say what was meant. */
 function aboutPods(target: CalicoPolicyFact, world: World): Remark[] {

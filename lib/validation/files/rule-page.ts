@@ -1,6 +1,6 @@
 import { formatForeign } from '../../findings/format';
 import type { Rule } from '../../rules';
-import { KubernetesVersion, TargetCluster } from '../../values';
+import { ClusterNetwork, KubernetesVersion, TargetCluster } from '../../values';
 import type { BuiltIn } from '../built-in';
 import { whyOf } from '../catalogue';
 import { ManifestCheck } from '../manifest-check';
@@ -8,9 +8,14 @@ import { documentsOf } from './documents';
 
 /** What a rule finds in its bad example, as it is printed. */
 export function exampleFindings(rule: Rule): readonly string[] {
-  const { kubernetes, nodes, istio } = rule;
+  const { kubernetes, nodes, istio, network } = rule;
   const version = kubernetes === undefined ? undefined : KubernetesVersion.of(kubernetes);
-  const target = TargetCluster.of({ kubernetes: version, nodes, istio });
+  const target = TargetCluster.of({
+    kubernetes: version,
+    nodes,
+    istio,
+    network: network === undefined ? undefined : ClusterNetwork.of(network),
+  });
   const objects = documentsOf('bad', rule.bad).documents.map(({ value }) => value);
   return ManifestCheck.of(objects, { target }).open.map(formatForeign);
 }

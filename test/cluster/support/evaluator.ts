@@ -17,6 +17,8 @@ export interface Evaluation {
   readonly refused: readonly { readonly object: string; readonly reason: string }[];
   /** Policies that reach nothing. */
   readonly withoutEffect: readonly string[];
+  /** The policies of each interface of a node by where they are asked, as `tier | policy | direction`. */
+  readonly hostEndpoints: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** Tries flows with real packets on the rig's node of Calico: how many did what the evaluator says, and how many did not. */
@@ -37,8 +39,13 @@ export function evaluated(objects: readonly object[], flows: readonly AskedFlow[
     // it ends with 2 if it refuses something, and says what
     const run = `calico-eval -flows "${asked}" "${files}" || test $? -le 2`;
     const text = execFileSync('sh', ['-c', run], { encoding: 'utf8', maxBuffer: 1 << 30 });
-    const { flows: answers, refused, withoutEffect } = JSON.parse(text);
-    return { flows: answers ?? [], refused: refused ?? [], withoutEffect: withoutEffect ?? [] };
+    const { flows: answers, refused, withoutEffect, hostEndpoints } = JSON.parse(text);
+    return {
+      flows: answers ?? [],
+      refused: refused ?? [],
+      withoutEffect: withoutEffect ?? [],
+      hostEndpoints: hostEndpoints ?? {},
+    };
   });
 }
 

@@ -30,12 +30,12 @@ test('without a HostEndpoint in the input there may be one elsewhere, unless pod
   expect(findingsOf(rule, varied(pods, "  selector: role == 'egde'\n", ''))).toEqual([]);
 });
 
-test('namespaces have no interfaces of nodes', () => {
-  const namespaced = varied(rule.good, '  preDNAT: true', '  namespaceSelector: has(team)\n  preDNAT: true');
+test.each(['namespaceSelector', 'serviceAccountSelector'])('%s is about pods', (key) => {
+  const namespaced = varied(rule.good, '  preDNAT: true', `  ${key}: has(team)\n  preDNAT: true`);
   expect(findingsOf(rule, namespaced)).toEqual([
-    `${AT}: spec.namespaceSelector: selects namespaces by \`has(team)\`, and HostEndpoints lie in none, so that the policy does nothing; remove namespaceSelector`,
+    `${AT}: spec.${key}: \`has(team)\` is about pods, and HostEndpoints have neither namespaces nor accounts, so that the policy does nothing; remove ${key}`,
   ]);
-  expect(findingsOf(rule, varied(namespaced, 'has(team)', 'global()'))).toEqual([]);
+  expect(findingsOf(rule, varied(namespaced, 'has(team)', '""'))).toEqual([]);
 });
 
 test.each([
