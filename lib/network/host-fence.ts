@@ -151,12 +151,19 @@ function neededFlows(
         need.name,
       ]);
     });
-  const metrics = (network?.pods ?? []).map((pods): [HostFlowIntent, string] => [
-    { direction: 'ingress', peer: networkPeer(pods), ports: [{ port: KUBELET, protocol: 'TCP' }] },
-    'metrics-server asks kubelets',
-  ]);
-  return [...flows.flat(), ...metrics];
+  const further = (flow: HostFlowIntent, reason: string): [HostFlowIntent, string] => [flow, reason];
+  const names = (nameServers ?? [Peer.anywhere()]).map(({ _intent }) =>
+    further({ direction: 'egress', peer: _intent, ports: [{ port: DNS, protocol: 'TCP' }] }, 'names with long answers'),
+  );
+  const metrics = (network?.pods ?? []).map((pods) =>
+    further(
+      { direction: 'ingress', peer: networkPeer(pods), ports: [{ port: KUBELET, protocol: 'TCP' }] },
+      'metrics-server asks kubelets',
+    ),
+  );
+  return [...flows.flat(), ...names, ...metrics];
 }
 
 const SSH = 22;
+const DNS = 53;
 const KUBELET = 10250;

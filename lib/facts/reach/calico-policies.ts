@@ -83,14 +83,20 @@ function selectionOf(object: ObjectFact, isGlobal: boolean): (endpoint: Endpoint
   const accounts = CalicoSelector.parse(text(spec.serviceAccountSelector));
   // packets at the two earlier hooks are on their way to a host, and policies there say nothing of pods
   const isOnlyOfHosts = isGlobal && atHosts(object).hook !== 'normal';
-  // what is said of namespaces or accounts, be it what they are not, is said of pods
-  const isOnlyOfPods = !namespaces.isMissing || !accounts.isMissing;
   return (endpoint) =>
     !(isOnlyOfHosts && endpoint.kind === 'pod') &&
-    !(isOnlyOfPods && endpoint.kind === 'host') &&
+    (endpoint.kind !== 'host' || isOfHost(spec, endpoint)) &&
     pods.matches(asEndpoint(endpoint)) &&
     (namespaces.isMissing || namespaces.matches(asNamespace(endpoint))) &&
     (accounts.isMissing || accounts.matches({ labels: endpoint.accountLabels, isInNamespace: true }));
+}
+
+/** Beside a selector of namespaces or accounts, which hosts have not, `all()` means those that have them. */
+function isOfHost({ selector, namespaceSelector, serviceAccountSelector }: Fields, { labels }: Endpoint): boolean {
+  const about = [namespaceSelector, serviceAccountSelector].filter((one) => text(one));
+  const isSelected = (written: unknown, host: Endpoint['labels']) =>
+    CalicoSelector.parse(text(written), 'namespaces').matches({ labels: host, isInNamespace: false });
+  return about.length === 0 || (isSelected(selector, labels) && about.every((one) => isSelected(one, {})));
 }
 
 function rulesOf(

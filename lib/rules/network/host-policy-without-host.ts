@@ -38,21 +38,28 @@ no HostEndpoint bears, is stored, and does nothing: the port that it was to clos
     const { hosts } = HostReach.of(world);
     const policy = Reach.of(world).policies.find(({ object }) => object === target);
     if (policy === undefined || hosts.some(({ endpoint }) => policy.selects(endpoint))) return [];
-    const ofPods = OF_PODS.find((key) => text(target.spec[key]));
+    const ofPods = OF_PODS.find((key) => isOnlyOfPods(text(target.spec[key])));
     if (ofPods !== undefined) {
       const problem = `\`${text(target.spec[ofPods])}\` is about pods, and HostEndpoints have neither namespaces nor accounts, so that the policy does nothing`;
       return [{ field: `spec.${ofPods}`, problem, fix: `remove ${ofPods}` }];
     }
-    if (hosts.length > 0) {
+    const selector = text(target.spec.selector) ?? '';
+    // hosts of another kind may be known elsewhere; those with the same label and another value are a slip
+    if (hosts.some(({ endpoint: { labels } }) => Object.keys(labels).some((key) => selector.includes(key)))) {
       const there = listed(hosts.map(({ endpoint }) => endpoint.name));
       const problem = `selects none of the HostEndpoints ${there}, so that the policy does nothing there`;
       return [{ field, problem, fix: 'use a label that a HostEndpoint bears' }];
     }
-    return aboutPods(target, world);
+    return hosts.length > 0 ? [] : aboutPods(target, world);
   },
 };
 
 const OF_PODS = ['namespaceSelector', 'serviceAccountSelector'] as const;
+
+/** Whether hosts, which have no labels of that kind, are left out. */
+function isOnlyOfPods(selector: string | undefined): boolean {
+  return !CalicoSelector.parse(selector, 'namespaces').matches({ labels: {}, isInNamespace: false });
+}
 
 /** Without a HostEndpoint in the input there may be one elsewhere; but pods with the label say what was meant. */
 function aboutPods(target: CalicoPolicyFact, world: World): Remark[] {

@@ -17,6 +17,10 @@ test('the message, as a user reads it', () => {
   ]);
 });
 
+test('hosts without the label at all are of another kind', () => {
+  expect(vary('labels: { role: edge }', 'labels: { side: edge }')).toEqual([]);
+});
+
 test('without a HostEndpoint in the input there may be one elsewhere, unless pods bear the label', () => {
   expect(findingsOf(rule, POLICY as string)).toEqual([]);
   expect(findingsOf(rule, pods)).toEqual([
@@ -36,6 +40,7 @@ test.each(['namespaceSelector', 'serviceAccountSelector'])('%s is about pods', (
     `${AT}: spec.${key}: \`has(team)\` is about pods, and HostEndpoints have neither namespaces nor accounts, so that the policy does nothing; remove ${key}`,
   ]);
   expect(findingsOf(rule, varied(namespaced, 'has(team)', '""'))).toEqual([]);
+  expect(findingsOf(rule, varied(namespaced, 'has(team)', "team != 'a'"))).toEqual([]);
 });
 
 test.each([
