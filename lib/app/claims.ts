@@ -15,6 +15,8 @@ export interface AppClaim {
   readonly image?: string;
   /** What runs the pods in place of the Deployment, so that an autoscaler has to scale it. */
   readonly runner?: Runner;
+  /** Whose metrics count the requests that it is judged by: those of the proxies of the mesh, or its own. */
+  readonly measuredBy?: 'mesh' | 'app';
 }
 
 /** An object with pods of an app. */
@@ -31,11 +33,17 @@ const CLAIMED: { readonly [K in keyof FoldedClaims]-?: string } = {
   replicas: 'the number of pods',
   image: 'the image',
   runner: 'what runs the pods',
+  measuredBy: 'whose metrics count its requests',
 };
 
 /** Folds claims, in any order. */
 export function fold(claims: readonly AppClaim[]): FoldedClaims {
-  return { replicas: claimed(claims, 'replicas'), image: claimed(claims, 'image'), runner: claimed(claims, 'runner') };
+  return {
+    replicas: claimed(claims, 'replicas'),
+    image: claimed(claims, 'image'),
+    runner: claimed(claims, 'runner'),
+    measuredBy: claimed(claims, 'measuredBy'),
+  };
 }
 
 function claimed<K extends keyof FoldedClaims>(claims: readonly AppClaim[], field: K): FoldedClaims[K] {

@@ -88,6 +88,15 @@ export abstract class DeployedApp extends AppWorkload implements kplus.IScalable
   }
 
   /**
+   * Whose metrics count the requests that something judges the app by; undefined if nothing does.
+   *
+   * @internal
+   */
+  public get _measuredBy(): AppClaim['measuredBy'] {
+    return this._situation.claims.measuredBy;
+  }
+
+  /**
    * What has to be known beside the props.
    *
    * @internal

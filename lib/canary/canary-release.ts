@@ -10,6 +10,8 @@ import { CanaryStage } from './canary-stage';
 import { describe, type ReleaseDescription } from './description';
 import { can } from './engines/capabilities';
 import type { ControllerField, Engine, Release } from './engines/engine';
+import { asksPrometheus } from './gate';
+import { gatesOf } from './gate-query';
 import { resolve, resolveStage } from './intent';
 import type { CanaryReleaseProps } from './props';
 import { type ReleaseStage, releaseStage } from './release-stage';
@@ -70,7 +72,10 @@ export class CanaryRelease extends Construct {
     const stage = () => stageOf(intent.plan, this.shown);
     this._release = Object.defineProperty({ ...intent }, 'stage', { get: stage, enumerable: true }) as Release;
     at(this, () => {
-      intent.app.claim(() => ({ by: this.node.path, ...this._engine.claims(this._release) }));
+      const { telemetry = this._engine.telemetry, plan } = intent;
+      // what gates look at has to be scraped, which a fence around the app needs to know
+      const measuredBy = gatesOf(plan).some(asksPrometheus) ? telemetry._countedBy : undefined;
+      intent.app.claim(() => ({ by: this.node.path, measuredBy, ...this._engine.claims(this._release) }));
       this._engine.emit(this._release);
     });
   }

@@ -45,6 +45,15 @@ export class Telemetry {
   ) {}
 
   /**
+   * Whose metrics they are, in the words of apps.
+   *
+   * @internal
+   */
+  public get _countedBy(): 'mesh' | 'app' {
+    return this.kind === 'istio' ? 'mesh' : 'app';
+  }
+
+  /**
    * The query for what a gate measures: percent of good requests, or milliseconds; the text of a query of one's own.
    *
    * @internal

@@ -72,17 +72,23 @@ function meshCompletion({ network }: TargetCluster): Completion[] {
 }
 
 function scrapes({ scrapedBy, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {
-  const port = manifest.scraped;
+  const { scraped, measuredBy } = manifest;
   const isSidecar = target.network?.mesh === MeshMode.SIDECAR;
-  if (port === undefined) return [];
-  if (scrapedBy.length === 0) {
-    const fix = "use scrapedBy: [Peer.podsIn('monitoring', { 'app.kubernetes.io/name': 'prometheus' })]";
-    throw invalid('scrapedBy', `${name} is monitored, and nothing says who scrapes it`, fix);
+  if (measuredBy === 'app' && scraped === undefined) {
+    const problem = `the gates of its release ask for metrics of ${name}, and nothing says at which port it shows them`;
+    throw invalid('scrapedBy', problem, `use ${name}.monitor()`);
   }
   // sidecars show what they count on two ports of their own
-  const ports = isSidecar ? [port, tcp(15020), tcp(15090)] : [port];
-  const ingress = [{ peers: scrapedBy, ports }];
-  return [{ completion: FenceCompletion.SCRAPES, reason: `${name} is monitored`, ingress, egress: [] }];
+  const ofMesh = isSidecar && (scraped !== undefined || measuredBy === 'mesh') ? [tcp(15020), tcp(15090)] : [];
+  const ports = [...(scraped === undefined ? [] : [scraped]), ...ofMesh];
+  if (ports.length === 0) return [];
+  const reason =
+    measuredBy === undefined ? `${name} is monitored` : `the gates of a release look at metrics of ${name}`;
+  if (scrapedBy.length === 0) {
+    const fix = "use scrapedBy: [Peer.podsIn('monitoring', { 'app.kubernetes.io/name': 'prometheus' })]";
+    throw invalid('scrapedBy', `${reason}, and nothing says who scrapes it`, fix);
+  }
+  return [{ completion: FenceCompletion.SCRAPES, reason, ingress: [{ peers: scrapedBy, ports }], egress: [] }];
 }
 
 function apiServer({ engine, target }: FenceIntent, name: string, manifest: FencedManifest): Completion[] {

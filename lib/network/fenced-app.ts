@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { DeployedApp } from '../app';
 import { below, fields, int, list, text } from '../facts/read';
 import { invalid } from '../values/invalid';
 import type { PeerIntent } from './peer';
@@ -43,6 +44,11 @@ export class FencedManifest {
     const { automountServiceAccountToken: written } = this.pod;
     const account = this.child('ServiceAccount');
     return (written ?? account?.automountServiceAccountToken ?? true) === true;
+  }
+
+  /** Whose metrics count the requests that a release judges it by. */
+  public get measuredBy(): 'mesh' | 'app' | undefined {
+    return this.construct instanceof DeployedApp ? this.construct._measuredBy : undefined;
   }
 
   /** The ports that its Service leads to; without one, those that its containers name. What only a monitor asks is not among them. */

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import * as p from '../../lib';
 import { thrown } from '../support/apps';
 import { type Fenced, fenced, policiesOf, webApp } from '../support/fences';
@@ -62,6 +62,62 @@ test('metrics on the app’s own port, of workers, and of sidecars', () => {
     [8080, 15020, 15090],
     [9100, 15020, 15090],
   ]);
+});
+
+describe('what the gates of a release look at', () => {
+  const released = (
+    mesh: p.MeshMode | undefined,
+    props: Partial<p.CanaryReleaseProps>,
+    gate = p.Gate.successRate(99),
+  ) => {
+    const all = fenced('kubernetes', { mesh }, { scrapedBy: [PROMETHEUS] });
+    new p.CanaryRelease(all.shop, 'release', {
+      app: all.checkout,
+      candidate: 'registry.example.com/checkout:1.1.0',
+      plan: p.CanaryPlan.of(
+        p.CanaryStep.weight(p.Weight.percent(50)),
+        p.CanaryStep.pause(Duration.minutes(10)),
+        p.CanaryStep.gate(gate),
+        p.CanaryStep.weight(p.Weight.percent(100)),
+      ),
+      expects: p.Traffic.requestsPerSecond(50),
+      engine: p.CanaryEngine.istio(),
+      ...props,
+    });
+    return all;
+  };
+  const ports = (all: Fenced) =>
+    rulesOf(all, 'fence-checkout', 'ingress').flatMap(({ ports: open = [] }: { ports?: { port: number }[] }) =>
+      open.map(({ port }) => port),
+    );
+
+  test('metrics of sidecars, of an app that nothing else monitors', () => {
+    const all = released(p.MeshMode.SIDECAR, {});
+    expect(ports(all)).toEqual([15020, 15090]);
+    expect(all.fence.describe().text).toContain(
+      'scrapes, for checkout: the gates of a release look at metrics of checkout',
+    );
+    expect(ports(released(p.MeshMode.AMBIENT, {}))).toEqual([]);
+    expect(ports(released(undefined, {}))).toEqual([]);
+  });
+
+  test('an approval looks at nothing', () => {
+    const plan = p.CanaryPlan.of(
+      p.CanaryStep.weight(p.Weight.percent(50)),
+      p.CanaryStep.approval(),
+      p.CanaryStep.weight(p.Weight.percent(100)),
+    );
+    expect(ports(released(p.MeshMode.SIDECAR, { plan }))).toEqual([]);
+  });
+
+  test('metrics of the app itself, whose port its monitor says', () => {
+    const all = released(undefined, { telemetry: p.Telemetry.app() });
+    expect(thrown(() => policiesOf(all))).toBe(
+      '[shop/fence] scrapedBy: the gates of its release ask for metrics of checkout, and nothing says at which port it shows them; use checkout.monitor()',
+    );
+    all.checkout.monitor({ port: 9090 });
+    expect(ports(all)).toEqual([9090]);
+  });
 });
 
 test('a monitored app is refused where nobody says who scrapes, or nobody is to', () => {

@@ -50,7 +50,8 @@ export function fenced(
   network: Partial<p.ClusterNetworkProps> = {},
   more: Partial<p.NamespaceFenceProps> = {},
 ): Fenced {
-  const target = p.TargetCluster.of({ network: p.ClusterNetwork.of({ ...NETWORK, ...network }) });
+  const prometheus = 'http://prometheus.monitoring:9090';
+  const target = p.TargetCluster.of({ prometheus, network: p.ClusterNetwork.of({ ...NETWORK, ...network }) });
   const app = new p.ProductionApp({ target });
   const shop = new Chart(app, 'shop', { namespace: 'shop' });
   const bank = new Chart(app, 'bank', { namespace: 'bank' });

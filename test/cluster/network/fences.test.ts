@@ -3,8 +3,10 @@ import { Chart } from 'cdk8s';
 import * as p from '../../../lib';
 import { hostEndpointRefused } from '../../../lib/rules/network/host-endpoint-refused';
 import { hostFlagsContradict } from '../../../lib/rules/network/host-flags-contradict';
+import { policyNameWithoutTier } from '../../../lib/rules/network/policy-name-without-tier';
 import { portsWithoutProtocol } from '../../../lib/rules/network/ports-without-protocol';
 import { selectorUnreadable } from '../../../lib/rules/network/selector-unreadable';
+import { servicesMisplaced } from '../../../lib/rules/network/services-misplaced';
 import { exampleFile } from '../../support/examples';
 import { FENCE_ENGINES, fenced, policiesOf, webApp } from '../../support/fences';
 import { objects } from '../../support/rules';
@@ -158,7 +160,15 @@ drill(
     needs: ['controllers', 'Calico API'],
   },
   async () => {
-    const rules = [hostFlagsContradict, portsWithoutProtocol, selectorUnreadable, hostEndpointRefused];
+    const rules = [
+      hostFlagsContradict,
+      portsWithoutProtocol,
+      selectorUnreadable,
+      hostEndpointRefused,
+      servicesMisplaced,
+      policyNameWithoutTier,
+    ];
+    await api.apply(TIER);
     const judged: { readonly id: string; readonly good: boolean; readonly bad: boolean }[] = [];
     for (const { id, good, bad } of rules) {
       const taken = async (yaml: string) => {
@@ -300,6 +310,35 @@ drill(
     return {
       claim: { 'connections tried': fencedIn.length, 'of them denied': denied, 'otherwise than said': 0 },
       control: { 'of 20 denied': 0 },
+    };
+  },
+);
+
+drill(
+  {
+    lesson: 'Network: who reaches whom',
+    claim: 'a staged fence leaves packets alone: whatever it would deny arrives',
+    control: 'enforced, the same fence denies them',
+    needs: ['policy evaluator', 'packets'],
+    within: 280,
+  },
+  async () => {
+    const flows = [{ from: '*', to: '*', port: 8080, protocol: 'tcp' }];
+    const denied = (all: readonly object[]) => evaluated(all, flows).flows.filter(({ verdict }) => verdict === 'deny');
+    const [enforced, staged] = [program(p.FenceEngine.calico()), program(p.FenceEngine.calico({ stage: true }))];
+    const asked = denied(enforced).slice(0, 20);
+    expect([asked.length, denied(staged).length]).toEqual([20, 0]);
+    // rig-packets compares with the verdicts: all allowed of the staged ones, all denied of the others
+    const [claim, control] = [packets(staged, asked), packets(enforced, asked)];
+    expect([claim, control]).toEqual([
+      { passed: 20, failed: 0 },
+      { passed: 20, failed: 0 },
+    ]);
+    const would = p.Reachability.ofManifests(staged, { staged: true });
+    for (const { from, to, port } of asked) expect(would.reaches(from, to, port)).toBe(false);
+    return {
+      claim: { 'connections tried': 20, arrived: claim.passed },
+      control: { 'of the same denied': control.passed },
     };
   },
 );
