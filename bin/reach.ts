@@ -6,7 +6,7 @@ import { BadUsage, Exit, type Terminal } from './terminal';
 const HELP = `usage: cdk8s-patterns reach [--from END] [--to END] [--port PORT[/PROTOCOL]] [--staged] [--target TEXT] [--format text|json] PATH
 
 Tells who may connect to whom, by all network policies together: of Kubernetes, of Calico, of the cluster's administrators. END is namespace/name of
-a workload, or an address. With --from, --to and --port it answers one question, and ends with 1 if the connection is denied.
+a workload, the name of a HostEndpoint, or an address. With --from, --to and --port it answers one question, and ends with 1 if the connection is denied.
 `;
 
 /** `cdk8s-patterns reach` */

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { type Decision, type Endpoint, outside, Reach, type Source, type Verdict, World } from '../facts';
+import { type Decision, type Endpoint, HostReach, outside, Reach, type Source, World } from '../facts';
 import { listed } from '../findings/format';
 import { constructsBelow } from '../manifests';
 import { invalid } from '../values/invalid';
@@ -19,9 +19,9 @@ export interface ReachabilityOptions {
 
 /** A connection that somebody may want to open, and what becomes of it. */
 export interface ReachedPort {
-  /** `namespace/name` of the workload that connects, or an address. */
+  /** `namespace/name` of the workload that connects, the name of a HostEndpoint, or an address. */
   readonly source: string;
-  /** `namespace/name` of the workload that is connected to, or an address. */
+  /** `namespace/name` of the workload that is connected to, the name of a HostEndpoint, or an address. */
   readonly destination: string;
   /** A port of the pods. */
   readonly port: number;
@@ -37,7 +37,7 @@ export interface ReachedPort {
 
 /**
  * Who may connect to whom, by all network policies together: those of Kubernetes, of Calico with tiers, orders and sets, and those of the cluster's
- * administrators.
+ * administrators. Of nodes those count that are known as HostEndpoints: what ends or starts there.
  *
  * Says nothing of what is there besides: the mesh, firewalls, that a node always reaches its own pods. Where neither a manifest nor the TargetCluster says
  * which addresses pods have, only networks of all addresses have them.
@@ -86,11 +86,14 @@ export class Reachability {
   }
 
   private readonly reach: Reach;
+  private readonly hosts: HostReach;
   private readonly ends = new Map<string, Endpoint[]>();
 
   private constructor(sources: readonly Source[], options: ReachabilityOptions) {
-    this.reach = Reach.of(new World(sources), options);
-    for (const endpoint of this.reach.endpoints) {
+    const world = new World(sources);
+    this.reach = Reach.of(world, options);
+    this.hosts = HostReach.of(world);
+    for (const endpoint of [...this.reach.endpoints, ...this.hosts.hosts.map((host) => host.endpoint)]) {
       const known = this.ends.get(endpoint.name) ?? [];
       this.ends.set(endpoint.name, [...known, endpoint]);
     }
@@ -99,11 +102,11 @@ export class Reachability {
   /**
    * Whether one end may connect to a port of another.
    *
-   * @param source `namespace/name` of a workload, or an address
-   * @param destination `namespace/name` of a workload, or an address
+   * @param source `namespace/name` of a workload, the name of a HostEndpoint, or an address
+   * @param destination `namespace/name` of a workload, the name of a HostEndpoint, or an address
    * @param port a port of the pods, not of a Service
    * @param protocol `TCP`, `UDP` or `SCTP`; TCP if nothing is said
-   * @throws if an end is neither
+   * @throws if an end is none of these
    */
   public reaches(source: string, destination: string, port: number, protocol: string = 'TCP'): boolean {
     return this.explain(source, destination, port, protocol).isAllowed;
@@ -112,11 +115,11 @@ export class Reachability {
   /**
    * What becomes of a connection, and by which rules.
    *
-   * @param source `namespace/name` of a workload, or an address
-   * @param destination `namespace/name` of a workload, or an address
+   * @param source `namespace/name` of a workload, the name of a HostEndpoint, or an address
+   * @param destination `namespace/name` of a workload, the name of a HostEndpoint, or an address
    * @param port a port of the pods, not of a Service
    * @param protocol `TCP`, `UDP` or `SCTP`; TCP if nothing is said
-   * @throws if an end is neither
+   * @throws if an end is none of these
    */
   public explain(source: string, destination: string, port: number, protocol: string = 'TCP'): ReachedPort {
     return this.reached(this.end(source), this.end(destination), port, protocol);
@@ -150,7 +153,11 @@ export class Reachability {
   }
 
   private reached(from: Endpoint, to: Endpoint, port: number, protocol: string): ReachedPort {
-    const { isAllowed, egress, ingress }: Verdict = this.reach.verdict({ from, to, port, protocol });
+    const flow = { port, protocol };
+    const ofPods = this.reach.verdict({ from, to, ...flow });
+    const egress = ofPods.egress ?? this.hosts.of(from, 'egress', { peer: to, ...flow });
+    const ingress = ofPods.ingress ?? this.hosts.of(to, 'ingress', { peer: from, ...flow });
+    const isAllowed = (egress?.isAllowed ?? true) && (ingress?.isAllowed ?? true);
     const head = { source: from.name, destination: to.name, port, protocol };
     return { ...head, isAllowed, egress: decisionText(egress), ingress: decisionText(ingress) };
   }
@@ -158,7 +165,7 @@ export class Reachability {
   private end(name: string): Endpoint {
     const [endpoint, ...more] = this.ends.get(name) ?? [];
     if (more.length > 0) {
-      const kinds = [endpoint, ...more].map((one) => one?.workload?.kind ?? '');
+      const kinds = [endpoint, ...more].map((one) => one?.workload?.kind ?? 'HostEndpoint');
       throw invalid(
         'Reachability',
         `${name} names several: ${listed(kinds)}`,
@@ -169,8 +176,8 @@ export class Reachability {
     const network = Network.parse(name);
     if (network !== undefined) return outside(network);
     const there = [...this.ends.keys()];
-    const fix = there.length === 0 ? 'there is no workload' : `there are ${listed(there)}`;
-    throw invalid('Reachability', `\`${name}\` is neither a workload nor an address`, fix);
+    const fix = there.length === 0 ? 'there is none of them' : `there are ${listed(there)}`;
+    throw invalid('Reachability', `\`${name}\` is neither a workload, nor a HostEndpoint, nor an address`, fix);
   }
 }
 
@@ -182,6 +189,7 @@ function portsOf({ workload }: Endpoint): { port: number; protocol: string }[] {
 
 function decisionText(decision: Decision | undefined): string {
   const policy = decision?.policy;
-  if (decision === undefined || policy === undefined) return '';
+  if (decision === undefined) return '';
+  if (policy === undefined) return decision.isAllowed ? '' : 'HostEndpoint, which no policy opens';
   return `${policy.kind} ${policy.name}${decision.field === undefined ? ' and its tier' : ` ${decision.field}`}`;
 }

@@ -61,7 +61,7 @@ test.each<[string[], string]>([
   [['--port', 'http', 'x.yaml'], '--port: `http` is no port'],
   [
     ['--from', 'a/b', '--to', 'shop/api', '--port', '1', 'x.yaml'],
-    '`a/b` is neither a workload nor an address; there are shop/web, shop/api',
+    '`a/b` is neither a workload, nor a HostEndpoint, nor an address; there are shop/web, shop/api',
   ],
   [['bad.yaml'], 'bad.yaml:1:'],
 ])('%j is no use', (args, message) => {

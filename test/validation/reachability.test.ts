@@ -80,12 +80,12 @@ test.each<[string, () => unknown, string]>([
   [
     'a name that is none',
     () => of(pod('web')).reaches('shop/wep', 'shop/web', 80),
-    'Reachability: `shop/wep` is neither a workload nor an address; there are shop/web',
+    'Reachability: `shop/wep` is neither a workload, nor a HostEndpoint, nor an address; there are shop/web',
   ],
   [
     'anything in nothing',
     () => of(DENY).reaches('x', 'y', 80),
-    'Reachability: `x` is neither a workload nor an address; there is no workload',
+    'Reachability: `x` is neither a workload, nor a HostEndpoint, nor an address; there is none of them',
   ],
   [
     'a name of several',
@@ -110,4 +110,35 @@ test('apps of a program are asked by their constructs', () => {
   const loose = new Chart(new p.ProductionApp(), 'loose');
   const [one, other] = [webApp(loose, 'one'), webApp(loose, 'other')];
   expect(p.Manifests.of(loose).reaches(one, other, 8080)).toBe(true);
+});
+
+test('nodes that are known as HostEndpoints, at their own ends', () => {
+  const host = `
+apiVersion: projectcalico.org/v3
+kind: HostEndpoint
+metadata: { name: n1-eth0, labels: { role: edge } }
+spec: { node: n1, interfaceName: eth0, expectedIPs: [192.0.2.11] }
+---`;
+  const policy = `
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: edge }
+spec: { selector: "role == 'edge'", types: [Ingress], ingress: [{ action: Allow, protocol: TCP, destination: { ports: [9100] } }] }
+---`;
+  const reachability = of(pod('web') + host + policy);
+  expect(reachability.explain('198.51.100.7', 'n1-eth0', 9100)).toMatchObject({
+    isAllowed: true,
+    egress: '',
+    ingress: 'GlobalNetworkPolicy edge spec.ingress[0]',
+  });
+  expect(reachability.explain('shop/web', 'n1-eth0', 9101)).toMatchObject({
+    isAllowed: false,
+    ingress: 'GlobalNetworkPolicy edge and its tier',
+  });
+  expect(reachability.explain('n1-eth0', '198.51.100.7', 443)).toMatchObject({
+    isAllowed: false,
+    egress: 'HostEndpoint, which no policy opens',
+  });
+  expect(reachability.reaches('198.51.100.7', 'n1-eth0', 22)).toBe(true);
+  expect(reachability.all()).toEqual([]);
 });

@@ -71,6 +71,12 @@ export class HostReach {
     return this.hosts.find((host) => host.fact === fact);
   }
 
+  /** The same for an end that may be an interface of a node; undefined where it is none. */
+  public of(end: Endpoint, direction: Direction, flow: HostFlow): Decision | undefined {
+    const host = this.hosts.find(({ endpoint }) => endpoint === end);
+    return host && this.local(host, direction, flow);
+  }
+
   /** The policies in one of the lists that Calico has for an interface, in the order in which they are asked. */
   public policiesOf(host: Host, listed: Listed, direction: Direction): readonly TieredPolicy[] {
     return this.groupsOf(host, listed, direction).flatMap(({ policies }) => policies);

@@ -7,6 +7,7 @@ import { api, isReady, Namespace, until } from '../support/cluster';
 import { drill } from '../support/drill';
 import { Mesh, underRequests } from '../support/mesh';
 import { Nodes } from '../support/nodes';
+import { withoutTargets } from '../support/prometheus';
 import { sleep } from '../support/run';
 import { fewestReady } from '../support/sampler';
 
@@ -132,6 +133,41 @@ drill(
     return {
       claim: { shares: good.shares.join(', '), requests: good.status[200] ?? 0, failed: 0 },
       control: { shares: bad.shares.join(', '), 'requests that failed until it was rolled back': failed },
+    };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      'a release whose metrics stop, as when a policy cuts Prometheus off, is taken back at its first gate, although every request is answered',
+    control: 'the same version with its metrics is promoted',
+    needs: NEEDS,
+    within: 600,
+  },
+  async () => {
+    const mesh = Mesh.live();
+    await mesh.faults();
+    const begun = async (tag: string) => {
+      await namespace.apply(emitted(tag, undefined, '1.1.0'));
+      await until(`release ${tag} has begun`, 60, async () =>
+        (await canary()).status?.phase === 'Progressing' ? true : undefined,
+      );
+    };
+    await begun('1.4.0');
+    const blind = await withoutTargets(() => watched(mesh, 'Failed'));
+    expect(Object.keys(blind.status)).toEqual(['200']);
+    expect(Math.max(...blind.shares)).toBeLessThanOrEqual(20);
+    expect(await primaryImage()).toBe('1.1.0');
+    await begun('1.4.1');
+    const seen = await watched(mesh, 'Succeeded');
+    expect(await primaryImage()).toBe('1.4.1');
+    await namespace.apply(emitted('1.1.0', undefined, '1.4.1'));
+    await watched(mesh, 'Succeeded');
+    return {
+      claim: { shares: blind.shares.join(', '), 'requests answered': blind.status[200] ?? 0, failed: 0 },
+      control: { shares: seen.shares.join(', ') },
     };
   },
 );

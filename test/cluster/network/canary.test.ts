@@ -32,7 +32,7 @@ function fencedRelease({ completed = true } = {}): Manifest[] {
       p.CanaryStep.weight(p.Weight.percent(100)),
     ),
     expects: p.Traffic.requestsPerSecond(50),
-    engine: p.CanaryEngine.istio({ gateways: ['istio-system/public'] }),
+    engine: p.CanaryEngine.istio(),
     stage: p.CanaryStage.step(1),
   });
   if (!completed) {
