@@ -56,6 +56,11 @@ export interface Remark {
   readonly fix: string;
 }
 
+/** A remark, if something is wrong. */
+export function remark(isWrong: boolean, field: string, problem: string, fix: string): Remark[] {
+  return isWrong ? [{ field, problem, fix }] : [];
+}
+
 /**
  * One lesson.
  *

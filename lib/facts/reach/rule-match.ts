@@ -72,6 +72,22 @@ export const ANYONE: Entity = {
   service: undefined,
 };
 
+/** Whether a rule is about every connection. */
+export function isAboutAll({ protocols, notProtocol, family, source, destination }: MatchedRule): boolean {
+  const ends = [...Object.values(source), ...Object.values(destination)];
+  const isAnything = ends.every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
+  return isAnything && protocols.length === 0 && notProtocol === undefined && family === undefined;
+}
+
+/** Whether a port is among some, by its number or by one of its names. */
+export function isAmong(
+  ports: readonly PortMatch[],
+  port: number,
+  names: readonly (string | undefined)[] = [],
+): boolean {
+  return ports.some((one) => (typeof one === 'string' ? names.includes(one) : one[0] <= port && port <= one[1]));
+}
+
 /** Some port that a client gets for its own end. */
 const EPHEMERAL = 40_000;
 

@@ -1,5 +1,5 @@
 // CT-1
-import { Reach, type WorkloadFact, type World } from '../../facts';
+import { isAmong, Reach, type WorkloadFact, type World } from '../../facts';
 import { Severity } from '../../findings';
 import { ConnectionLoad } from '../../values';
 import { EXPECTS_CONNECTIONS } from '../../values/annotations';
@@ -51,10 +51,8 @@ function isUntracked({ pod }: WorkloadFact, world: World): boolean {
   const rules = Reach.of(world).policies.flatMap(({ atHosts, rules: { ingress = [] } }) =>
     atHosts?.hook === 'untracked' ? ingress : [],
   );
-  return rules.some(({ action, destination: { ports } }) =>
-    pod.ports.some(
-      ({ number }) =>
-        action === 'Allow' && ports.some((one) => typeof one !== 'string' && one[0] <= number && number <= one[1]),
-    ),
+  return rules.some(
+    ({ action, destination: { ports } }) =>
+      action === 'Allow' && pod.ports.some(({ number }) => isAmong(ports, number)),
   );
 }

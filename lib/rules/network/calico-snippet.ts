@@ -43,3 +43,19 @@ ${spec}      containers:
           lifecycle: { preStop: { sleep: { seconds: 5 } } }
 ---`;
 }
+
+/** A policy that closes a NodePort, and an interface that is open otherwise. */
+export function closedNodePort(selector: string): string {
+  return `
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: node-port }
+spec:
+  order: 10
+  preDNAT: true
+  applyOnForward: true
+  selector: ${selector}
+  types: [Ingress]
+  ingress: [{ action: Deny, protocol: TCP, destination: { ports: [31852] } }]
+---${OPEN_HOST}`;
+}

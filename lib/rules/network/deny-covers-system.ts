@@ -1,5 +1,5 @@
 // CP-2
-import { type Endpoint, Reach, type TieredPolicy } from '../../facts';
+import { type Endpoint, isAboutAll, Reach, type TieredPolicy } from '../../facts';
 import { Severity } from '../../findings';
 import { listed } from '../../findings/format';
 import type { RuleOf } from '../rule';
@@ -43,12 +43,9 @@ allows them is denied, and the first apply takes names, metrics or policies from
 
 /** Whether something is left that no rule lets through. */
 function denies({ rules }: TieredPolicy, direction: 'ingress' | 'egress'): boolean {
-  const isOpen = rules[direction]?.some(({ action, protocols, notProtocol, family, source, destination }) => {
-    const ends = [source, destination].flatMap((end) => Object.values(end));
-    const isAnything = ends.every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
-    const isPassed = action === 'Allow' || action === 'Pass';
-    return isPassed && isAnything && protocols.length === 0 && notProtocol === undefined && family === undefined;
-  });
+  const isOpen = rules[direction]?.some(
+    (rule) => (rule.action === 'Allow' || rule.action === 'Pass') && isAboutAll(rule),
+  );
   return isOpen === false;
 }
 

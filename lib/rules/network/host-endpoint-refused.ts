@@ -1,6 +1,6 @@
 // HE-5
 import { Severity } from '../../findings';
-import type { Remark, RuleOf } from '../rule';
+import { type RuleOf, remark } from '../rule';
 import { hostEndpoint, OPEN_HOST } from './calico-snippet';
 
 const LONGEST_NAME = 15;
@@ -31,7 +31,3 @@ none. Without a node or an interface the policies that select it hold nowhere.`,
     ),
   ],
 };
-
-function remark(isWrong: boolean, field: string, problem: string, fix: string): Remark[] {
-  return isWrong ? [{ field, problem, fix }] : [];
-}

@@ -4,20 +4,7 @@ import { text } from '../../facts/read';
 import { Severity } from '../../findings';
 import { listed } from '../../findings/format';
 import type { Remark, RuleOf } from '../rule';
-import { OPEN_HOST } from './calico-snippet';
-
-const guard = (selector: string) => `
-apiVersion: projectcalico.org/v3
-kind: GlobalNetworkPolicy
-metadata: { name: node-port }
-spec:
-  order: 10
-  preDNAT: true
-  applyOnForward: true
-  selector: ${selector}
-  types: [Ingress]
-  ingress: [{ action: Deny, protocol: TCP, destination: { ports: [31852] } }]
----${OPEN_HOST}`;
+import { closedNodePort } from './calico-snippet';
 
 export const hostPolicyWithoutHost: RuleOf<'calicoPolicy'> = {
   id: 'network/host-policy-without-host',
@@ -30,8 +17,8 @@ no HostEndpoint bears, is stored, and does nothing: the port that it was to clos
     'https://docs.tigera.io/calico/latest/reference/host-endpoints/pre-dnat',
     'https://docs.tigera.io/calico/latest/reference/resources/globalnetworkpolicy',
   ],
-  bad: guard("role == 'egde'"),
-  good: guard("role == 'edge'"),
+  bad: closedNodePort("role == 'egde'"),
+  good: closedNodePort("role == 'edge'"),
   check: (target, world) => {
     if (!target.isGlobal || (!target.isBeforeDnat && !target.isUntracked)) return [];
     const field = 'spec.selector';

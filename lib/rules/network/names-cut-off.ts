@@ -1,5 +1,5 @@
 // CP-1, for policies of Calico
-import { type Endpoint, type MatchedRule, Reach, type WorkloadFact, type World } from '../../facts';
+import { type Endpoint, isAmong, type MatchedRule, Reach, type WorkloadFact, type World } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
@@ -62,7 +62,7 @@ function isCutOffBy(endpoint: Endpoint, target: object, reach: Reach, world: Wor
 function mayBeDns({ action, protocols, destination: { ports } }: MatchedRule, protocol: string): boolean {
   if (action === 'Log' || (protocols.length > 0 && !protocols.includes(protocol))) return false;
   if (ports.length === 0) return true;
-  return ports.some((one) => (typeof one === 'string' ? one.includes('dns') : one[0] <= 53 && 53 <= one[1]));
+  return isAmong(ports, 53) || ports.some((one) => typeof one === 'string' && one.includes('dns'));
 }
 
 function asksElsewhere({ pod }: WorkloadFact, world: World): boolean {

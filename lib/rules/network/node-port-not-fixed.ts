@@ -4,20 +4,9 @@ import { Severity } from '../../findings';
 import { listed } from '../../findings/format';
 import { NODE_PORTS } from '../../values/bounds';
 import type { RuleOf } from '../rule';
-import { OPEN_HOST } from './calico-snippet';
+import { closedNodePort } from './calico-snippet';
 
-const guarded = (nodePort: string) => `
-apiVersion: projectcalico.org/v3
-kind: GlobalNetworkPolicy
-metadata: { name: node-port }
-spec:
-  order: 10
-  preDNAT: true
-  applyOnForward: true
-  selector: role == 'edge'
-  types: [Ingress]
-  ingress: [{ action: Deny, protocol: TCP, destination: { ports: [31852] } }]
----${OPEN_HOST}---
+const guarded = (nodePort: string) => `${closedNodePort("role == 'edge'")}---
 apiVersion: v1
 kind: Service
 metadata: { name: web }

@@ -1,5 +1,5 @@
 // CP-8
-import { type Direction, type Hook, type MatchedRule, Reach, type TieredPolicy } from '../../facts';
+import { type Direction, type Hook, isAboutAll, type MatchedRule, Reach, type TieredPolicy } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
@@ -41,7 +41,7 @@ Deny opens nothing, and a Deny behind an Allow closes nothing. Kubernetes' own p
     if (own === undefined) return [];
     return DIRECTIONS.flatMap((direction) => {
       const rules = own.rules[direction] ?? [];
-      const within = rules.findIndex(isAboutAll);
+      const within = rules.findIndex(isDeciding);
       const dead = within === -1 ? undefined : rules[within + 1];
       if (dead !== undefined) {
         const problem = `comes after ${rules[within]?.field}, which decides about everything, so that it is never asked`;
@@ -70,7 +70,7 @@ function hookOf({ atHosts }: TieredPolicy): Hook {
 /** Whether one decides about everything for all that the other selects: it says the same, or selects all. */
 function decides(one: TieredPolicy, other: TieredPolicy, direction: Direction): boolean {
   if (one.object.kind === 'NetworkPolicy' && !one.object.apiVersion.startsWith('projectcalico')) return false;
-  if (one.rules[direction]?.some(isAboutAll) !== true) return false;
+  if (one.rules[direction]?.some(isDeciding) !== true) return false;
   const isAsWide = one.namespace === undefined || one.namespace === other.namespace;
   const [mine, theirs] = [selectionOf(one), selectionOf(other)];
   return isAsWide && (mine === 'all()' || mine === theirs);
@@ -83,12 +83,9 @@ function selectionOf({ object: { spec } }: TieredPolicy): string {
 
 /** What denies behind what denies, and allows behind what allows, is too much and no more. */
 function sameAction({ rules }: TieredPolicy, { action }: MatchedRule, direction: Direction): boolean {
-  return rules[direction]?.find(isAboutAll)?.action === action;
+  return rules[direction]?.find(isDeciding)?.action === action;
 }
 
-function isAboutAll({ action, protocols, notProtocol, family, source, destination }: MatchedRule): boolean {
-  const ends = [...Object.values(source), ...Object.values(destination)];
-  const isAnything = ends.every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
-  const isDeciding = action === 'Allow' || action === 'Deny';
-  return isDeciding && isAnything && protocols.length === 0 && notProtocol === undefined && family === undefined;
+function isDeciding(rule: MatchedRule): boolean {
+  return (rule.action === 'Allow' || rule.action === 'Deny') && isAboutAll(rule);
 }

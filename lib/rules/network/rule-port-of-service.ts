@@ -1,5 +1,13 @@
 // CP-4, for policies of Calico
-import { type CalicoRule, type Endpoint, type MatchedRule, Reach, type TieredPolicy, type World } from '../../facts';
+import {
+  type CalicoRule,
+  type Endpoint,
+  isAmong,
+  type MatchedRule,
+  Reach,
+  type TieredPolicy,
+  type World,
+} from '../../facts';
 import { int, list } from '../../facts/read';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
@@ -81,6 +89,5 @@ function isOpened(number: number, { direction }: CalicoRule, own: TieredPolicy, 
 }
 
 function covers({ action, destination: { ports } }: MatchedRule, number: number): boolean {
-  if (action !== 'Allow') return false;
-  return ports.length === 0 || ports.some((one) => typeof one !== 'string' && one[0] <= number && number <= one[1]);
+  return action === 'Allow' && (ports.length === 0 || isAmong(ports, number));
 }

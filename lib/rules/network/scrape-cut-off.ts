@@ -1,4 +1,4 @@
-import { Reach, type WorkloadFact, type World } from '../../facts';
+import { isAmong, Reach, type WorkloadFact, type World } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
@@ -70,8 +70,7 @@ export function isClosed(workload: WorkloadFact, port: number, world: World): bo
         ({ action, protocols, destination: { ports } }) =>
           (action === 'Allow' || action === 'Pass') &&
           (protocols.length === 0 || protocols.includes('TCP')) &&
-          (ports.length === 0 ||
-            ports.some((one) => (typeof one === 'string' ? names.includes(one) : one[0] <= port && port <= one[1]))),
+          (ports.length === 0 || isAmong(ports, port, names)),
       ),
     )
   );

@@ -2,7 +2,7 @@
 import type { CalicoPolicyFact, CalicoRule } from '../../facts';
 import { fields, text } from '../../facts/read';
 import { Severity } from '../../findings';
-import type { Remark, RuleOf } from '../rule';
+import { type Remark, type RuleOf, remark } from '../rule';
 
 const policy = (rule: string) => `
 apiVersion: projectcalico.org/v3
@@ -58,8 +58,4 @@ function http({ field, direction, manifest }: CalicoRule): Remark[] {
     'is looked at in rules of ingress with action Allow, so that Calico refuses the policy',
     'move it to such a rule',
   );
-}
-
-function remark(isWrong: boolean, field: string, problem: string, fix: string): Remark[] {
-  return isWrong ? [{ field, problem, fix }] : [];
 }

@@ -1,5 +1,5 @@
 // CT-4, CT-5
-import { type MatchedRule, Reach, type ServiceFact, type World } from '../../facts';
+import { isAmong, type MatchedRule, Reach, type ServiceFact, type World } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 import { OPEN_HOST, servingPods } from './calico-snippet';
@@ -46,9 +46,7 @@ nobody knows it: requests arrive, and answers come from an address that the clie
 };
 
 function opens({ action, destination }: MatchedRule, port: number): boolean {
-  return (
-    action === 'Allow' && destination.ports.some((one) => typeof one !== 'string' && one[0] <= port && port <= one[1])
-  );
+  return action === 'Allow' && isAmong(destination.ports, port);
 }
 
 /** The ports of nodes behind a Service; pods with a network of their own are tracked whatever the policy says. */
