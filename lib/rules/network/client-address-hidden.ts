@@ -1,4 +1,4 @@
-import type { EffectiveRule, ServiceFact, WorkloadFact, World } from '../../facts';
+import { isAmong, type MatchedRule, Reach, type ServiceFact, type World } from '../../facts';
 import { Severity } from '../../findings';
 import { Network } from '../../values/ip-network';
 import type { RuleOf } from '../rule';
@@ -21,10 +21,10 @@ spec:
 
 const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
-export const clientAddressHidden: RuleOf<'policy'> = {
+export const clientAddressHidden: RuleOf<'service'> = {
   id: 'network/client-address-hidden',
   severity: Severity.WARNING,
-  appliesTo: 'policy',
+  appliesTo: 'service',
   since: '0.1.0',
   why: `What comes by a NodePort or a load balancer may be sent on to a pod of another node, and then bears the address of the first node: the pod, and policies about it, do not see the client. A
 policy that allows the client's network denies it. With \`externalTrafficPolicy: Local\` addresses are kept. Networks that nodes or pods may have are not spoken of.`,
@@ -34,41 +34,46 @@ policy that allows the client's network denies it. With \`externalTrafficPolicy:
   ],
   bad: exposed(''),
   good: exposed('externalTrafficPolicy: Local, '),
-  check: (target, world) =>
-    target.effective.flatMap((rule) => {
-      const outside = clientNetworks(rule, world);
-      if (rule.direction !== 'ingress' || outside.length === 0) return [];
-      const hidden = world
-        .workloadsOf(target)
-        .flatMap((workload) => hidingServices(workload, rule, world))
-        .at(0);
-      if (hidden === undefined) return [];
-      const problem = `${outside[0]} is a network of clients, and Service ${hidden.name} hides their addresses behind those of nodes, so that they are denied`;
-      const fix = `give the Service externalTrafficPolicy: Local, or allow the network of the nodes and guard the NodePort: new NodePortGuard(...)`;
-      return [{ field: rule.field, problem, fix }];
-    }),
+  check: (target, world) => {
+    const isExposed = target.spec.type === 'NodePort' || target.spec.type === 'LoadBalancer';
+    if (!isExposed || target.spec.externalTrafficPolicy === 'Local') return [];
+    const hidden = allowing(target, world).find(({ source }) => source.networks.length > 0);
+    if (hidden === undefined) return [];
+    const problem = `hides the addresses of clients behind those of nodes, so that ${hidden.policy}, which allows ${hidden.source.networks.join(', ')}, denies them`;
+    const fix =
+      'use externalTrafficPolicy: Local, or allow the network of the nodes and guard the NodePort: new NodePortGuard(...)';
+    return [{ field: 'spec.externalTrafficPolicy', problem, fix }];
+  },
 };
 
-/** Networks of a rule that are neither those of nodes or pods, nor may be. */
-function clientNetworks({ peers }: EffectiveRule, { objects }: World): string[] {
-  const network = objects[0]?.target.network;
-  const own = [...(network?.nodes ?? []), ...(network?.pods ?? []), ...(network?.tunnels ?? [])];
-  const inside = [...INSIDE, ...own].flatMap((one) => Network.parse(one) ?? []);
-  const all = peers.map(({ cidr }) => (cidr === undefined ? undefined : Network.parse(cidr)));
-  // whoever allows more than clients may mean both
-  if (all.some((one) => one === undefined || inside.some((other) => other.contains(one) || one.contains(other)))) {
-    return [];
-  }
-  return all.map(String);
+/** The rules that let somebody in at the ports of its pods; none if nodes may be among those. */
+function allowing(service: ServiceFact, world: World): readonly (MatchedRule & { readonly policy: string })[] {
+  const reach = Reach.of(world);
+  const isInside = insideOf(service);
+  return world.workloadsOf(service).flatMap((workload) => {
+    const endpoint = reach.endpointOf(workload);
+    if (endpoint?.kind !== 'pod') return [];
+    const ports = service.ports.flatMap(({ target }) =>
+      target === undefined ? [] : [{ target, number: workload.pod.portNumber(target) ?? 0 }],
+    );
+    const rules = reach.policiesOf(endpoint, 'ingress').flatMap(({ object, rules: { ingress = [] } }) =>
+      ingress
+        .filter(({ action, destination }) => {
+          const isThere = ({ target, number }: (typeof ports)[number]) =>
+            isAmong(destination.ports, number, [String(target)]);
+          return action !== 'Deny' && (destination.ports.length === 0 || ports.some(isThere));
+        })
+        .map((rule) => ({ ...rule, policy: `${object.kind} ${object.name}` })),
+    );
+    const isForNodes = ({ source }: MatchedRule) =>
+      source.selects === undefined && (source.networks.length === 0 || source.networks.some(isInside));
+    return rules.some(isForNodes) ? [] : rules;
+  });
 }
 
-function hidingServices(workload: WorkloadFact, { ports }: EffectiveRule, world: World): ServiceFact[] {
-  return world.servicesOf(workload).filter((service) => {
-    const isExposed = service.spec.type === 'NodePort' || service.spec.type === 'LoadBalancer';
-    if (!isExposed || service.spec.externalTrafficPolicy === 'Local') return false;
-    return service.ports.some(({ target }) => {
-      const number = target === undefined ? undefined : workload.pod.portNumber(target);
-      return ports.length === 0 || ports.some(({ port }) => port === undefined || port === number || port === target);
-    });
-  });
+/** Whether nodes or pods may have addresses of a network. */
+function insideOf({ target: { network } }: ServiceFact): (one: Network) => boolean {
+  const own = [...(network?.nodes ?? []), ...(network?.pods ?? []), ...(network?.tunnels ?? [])];
+  const inside = [...INSIDE, ...own].flatMap((one) => Network.parse(one) ?? []);
+  return (one) => inside.some((other) => other.overlaps(one));
 }
