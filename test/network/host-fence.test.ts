@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import * as p from '../../lib';
 import { Manifests } from '../../lib';
 import { thrown } from '../support/apps';
@@ -165,6 +165,25 @@ test('what locks the node out is an error before anything is written', () => {
     target: p.TargetCluster.of({ network: p.ClusterNetwork.of(NETWORK) }),
   }).open;
   expect(open.map(({ id }) => id)).toEqual(['network/node-locked-out']);
+});
+
+test('and nothing is written then', () => {
+  const chart = chartIn();
+  new p.HostFence(chart, 'edge-nodes', { hosts: [host()] });
+  new ApiObject(chart, 'Closing', {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'GlobalNetworkPolicy',
+    metadata: { name: 'closing' },
+    spec: {
+      order: 1,
+      selector: 'has(kubernetes.io/hostname)',
+      types: ['Ingress'],
+      ingress: [{ action: 'Deny', source: {} }],
+    },
+  });
+  expect(thrown(() => (chart.node.root as p.ProductionApp).synthYaml())).toContain(
+    '[edge/edge-nodes] network/node-locked-out: spec: closes the interface, and no policy lets through what the node needs: the kubelet: logs, exec, metrics (in, 10250/TCP)',
+  );
 });
 
 describe('is refused', () => {
