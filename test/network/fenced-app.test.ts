@@ -171,3 +171,19 @@ test('networks by labels are described by them', () => {
   all.fence.allow(p.Peer.workload(all.mailer), p.Peer.networkSet({ role: 'partner', zone: 'a' }), p.Port.tcp(25));
   expect(all.fence.describe().text).toContain('shop/mailer -> networks of role=partner zone=a: 25/TCP\n');
 });
+
+test('nodes are ends by their HostEndpoints', () => {
+  const all = fenced('calico');
+  const edge = p.Peer.hosts(p.HostSet.labelled({ role: 'edge', zone: 'a' }));
+  all.fence.allow(edge, p.Peer.workload(all.checkout));
+  const { spec } = policiesOf(all).find(({ metadata }) => metadata.name === 'apps.fence-checkout');
+  expect(spec.ingress).toEqual([
+    {
+      action: 'Allow',
+      protocol: 'TCP',
+      source: { namespaceSelector: 'global()', selector: "role == 'edge' && zone == 'a'" },
+      destination: { ports: [8080] },
+    },
+  ]);
+  expect(all.fence.describe().text).toContain("hosts with role == 'edge' && zone == 'a' -> shop/checkout: 8080/TCP\n");
+});

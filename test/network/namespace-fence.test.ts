@@ -197,6 +197,14 @@ describe('is refused', () => {
       '[shop/fence] allow: kubernetes does not know networks by labels; use FenceEngine.calico()',
     ],
     [
+      'nodes by their HostEndpoints without Calico',
+      () => {
+        const all = fenced();
+        all.fence.allow(p.Peer.hosts(p.HostSet.labelled({ role: 'edge' })), p.Peer.workload(all.frontend));
+      },
+      '[shop/fence] allow: kubernetes does not know nodes by their HostEndpoints; use FenceEngine.calico()',
+    ],
+    [
       'a reason of spaces',
       () => fenced().fence.without(p.FenceCompletion.DNS, ' '),
       '[shop/fence] without: a reason is missing; say why the pods do not need it',
