@@ -50,11 +50,12 @@ that is asked last of those that look at the pods is the one that is named.`,
 
 function isCutOffBy(endpoint: Endpoint, target: object, reach: Reach, world: World): boolean {
   const { workload } = endpoint;
-  if (endpoint.kind !== 'pod' || workload === undefined || asksElsewhere(workload, world)) return false;
   const policies = reach.policiesOf(endpoint, 'egress');
+  // pods in the network of their node have none
+  if (policies.at(-1)?.object !== target || endpoint.kind !== 'pod' || workload === undefined) return false;
   const open = policies.flatMap(({ rules }) => rules.egress ?? []).filter(({ action }) => action !== 'Deny');
   // pods that may connect to nobody need no names
-  if (policies.at(-1)?.object !== target || !open.some(({ action }) => action === 'Allow')) return false;
+  if (!open.some(({ action }) => action === 'Allow') || asksElsewhere(workload, world)) return false;
   return !['UDP', 'TCP'].every((protocol) => open.some((rule) => mayBeDns(rule, protocol)));
 }
 
