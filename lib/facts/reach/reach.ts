@@ -8,7 +8,7 @@ import { clusterPolicy, isClusterPolicy } from './cluster-policies';
 import { byNumber, byText, type Decision, decide, type Group, grouped } from './decision';
 import { type Endpoint, Surroundings } from './endpoint';
 import { kubernetesPolicy } from './kubernetes-policies';
-import type { Flow, NetworkSet } from './rule-match';
+import { type Flow, isDecisive, type NetworkSet } from './rule-match';
 import { stagedInPlaceOf } from './staged';
 import { BUILT_IN_TIERS, type Direction, type Tier, type TieredPolicy } from './tiered-policy';
 
@@ -47,6 +47,13 @@ export class Reach {
   public readonly sets: readonly NetworkSet[];
   private readonly byNamespace = new Map<string | undefined, TieredPolicy[]>();
   private readonly byWorkload = new Map<WorkloadFact, Endpoint>();
+  private readonly byObject = new Map<ObjectFact, TieredPolicy>();
+  private readonly decisive = new Memo<Direction, readonly TieredPolicy[]>((direction) =>
+    this.policies.filter(({ rules }) => rules[direction]?.some(isDecisive)),
+  );
+  private readonly pods = new Memo<Direction, ReadonlyMap<ObjectFact, readonly Endpoint[]>>((direction) =>
+    this.podsByPolicy(direction),
+  );
   private readonly groups = {
     ingress: new Memo<Endpoint, readonly Group[]>((endpoint) => this.groupsOf(endpoint, 'ingress')),
     egress: new Memo<Endpoint, readonly Group[]>((endpoint) => this.groupsOf(endpoint, 'egress')),
@@ -63,6 +70,7 @@ export class Reach {
       .filter((object) => isCalico(object, 'NetworkSet', 'GlobalNetworkSet'))
       .map((object) => networkSet(object, (namespace) => surroundings.labelsOf(namespace)));
     for (const policy of this.policies) {
+      this.byObject.set(policy.object, policy);
       const own = this.byNamespace.get(policy.namespace) ?? [];
       own.push(policy);
       this.byNamespace.set(policy.namespace, own);
@@ -81,6 +89,21 @@ export class Reach {
     return this.byWorkload.get(workload);
   }
 
+  /** What a policy says, in the words of tiers; undefined for a staged one. */
+  public policyOf(object: ObjectFact): TieredPolicy | undefined {
+    return this.byObject.get(object);
+  }
+
+  /** The policies that decide about every connection, so that nothing is asked after them. */
+  public decisiveIn(direction: Direction): readonly TieredPolicy[] {
+    return this.decisive.of(direction);
+  }
+
+  /** The pods that a policy looks at. */
+  public podsOf(object: ObjectFact, direction: Direction): readonly Endpoint[] {
+    return this.pods.of(direction).get(object) ?? [];
+  }
+
   /** What becomes of a connection. */
   public verdict(flow: Flow): Verdict {
     const { from, to } = flow;
@@ -93,6 +116,18 @@ export class Reach {
   /** The policies that look at what an endpoint sends or gets, in the order in which they are asked. */
   public policiesOf(endpoint: Endpoint, direction: Direction): readonly TieredPolicy[] {
     return this.groups[direction].of(endpoint).flatMap(({ policies }) => policies);
+  }
+
+  private podsByPolicy(direction: Direction): ReadonlyMap<ObjectFact, readonly Endpoint[]> {
+    const found = new Map<ObjectFact, Endpoint[]>();
+    for (const endpoint of this.endpoints.filter(({ kind }) => kind === 'pod')) {
+      for (const { object } of this.policiesOf(endpoint, direction)) {
+        const known = found.get(object) ?? [];
+        known.push(endpoint);
+        found.set(object, known);
+      }
+    }
+    return found;
   }
 
   private decide(endpoint: Endpoint, direction: Direction, flow: Flow): Decision {

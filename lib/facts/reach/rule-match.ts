@@ -79,6 +79,11 @@ export function isAboutAll({ protocols, notProtocol, family, source, destination
   return isAnything && protocols.length === 0 && notProtocol === undefined && family === undefined;
 }
 
+/** Whether a rule decides about every connection. */
+export function isDecisive(rule: MatchedRule): boolean {
+  return (rule.action === 'Allow' || rule.action === 'Deny') && isAboutAll(rule);
+}
+
 /** Whether a port is among some, by its number or by one of its names. */
 export function isAmong(
   ports: readonly PortMatch[],

@@ -30,7 +30,7 @@ allows them is denied, and the first apply takes names, metrics or policies from
   bad: policy(''),
   good: policy(`  namespaceSelector: "kubernetes.io/metadata.name not in { ${SPARED} }"\n`),
   check: (target, world) => {
-    const policy = Reach.of(world).policies.find(({ object }) => object === target);
+    const policy = Reach.of(world).policyOf(target);
     if (policy === undefined || !target.isGlobal) return [];
     const closed = (['ingress', 'egress'] as const).filter((direction) => denies(policy, direction));
     const covered = SYSTEM.filter((namespace) => policy.selects(podOf(namespace)));

@@ -23,7 +23,7 @@ no HostEndpoint bears, is stored, and does nothing: the port that it was to clos
     if (!target.isGlobal || (!target.isBeforeDnat && !target.isUntracked)) return [];
     const field = 'spec.selector';
     const { hosts } = HostReach.of(world);
-    const policy = Reach.of(world).policies.find(({ object }) => object === target);
+    const policy = Reach.of(world).policyOf(target);
     if (policy === undefined || hosts.some(({ endpoint }) => policy.selects(endpoint))) return [];
     const ofPods = OF_PODS.find((key) => isOnlyOfPods(text(target.spec[key])));
     if (ofPods !== undefined) {

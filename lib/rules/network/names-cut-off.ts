@@ -40,7 +40,7 @@ that is asked last of those that look at the pods is the one that is named.`,
   ),
   check: (target, world) => {
     const reach = Reach.of(world);
-    const cut = reach.endpoints.find((endpoint) => isCutOffBy(endpoint, target, reach, world));
+    const cut = reach.podsOf(target, 'egress').find((endpoint) => isCutOffBy(endpoint, target, reach, world));
     if (cut === undefined) return [];
     const problem = `the pods of ${cut.name} may connect to what is allowed, which is not port 53 of the DNS server over UDP and TCP, so that they find nobody by name`;
     const fix = `add to egress: { action: Allow, protocol: UDP, destination: { namespaceSelector: "kubernetes.io/metadata.name == 'kube-system'", ports: [53] } }, and the same for TCP`;
@@ -51,12 +51,11 @@ that is asked last of those that look at the pods is the one that is named.`,
 function isCutOffBy(endpoint: Endpoint, target: object, reach: Reach, world: World): boolean {
   const { workload } = endpoint;
   const policies = reach.policiesOf(endpoint, 'egress');
-  // pods in the network of their node have none
-  if (policies.at(-1)?.object !== target || endpoint.kind !== 'pod' || workload === undefined) return false;
+  if (policies.at(-1)?.object !== target) return false;
   const open = policies.flatMap(({ rules }) => rules.egress ?? []).filter(({ action }) => action !== 'Deny');
   // pods that may connect to nobody need no names
-  if (!open.some(({ action }) => action === 'Allow') || asksElsewhere(workload, world)) return false;
-  return !['UDP', 'TCP'].every((protocol) => open.some((rule) => mayBeDns(rule, protocol)));
+  if (workload === undefined || !open.some(({ action }) => action === 'Allow')) return false;
+  return !asksElsewhere(workload, world) && !['UDP', 'TCP'].every((one) => open.some((rule) => mayBeDns(rule, one)));
 }
 
 /** Whether a rule may be what lets pods ask for names: it opens port 53, or every port. */

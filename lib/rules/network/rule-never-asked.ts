@@ -1,5 +1,5 @@
 // CP-8
-import { type Direction, type Hook, isAboutAll, type MatchedRule, Reach, type TieredPolicy } from '../../facts';
+import { type Direction, type Hook, isDecisive, type MatchedRule, Reach, type TieredPolicy } from '../../facts';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 
@@ -37,17 +37,17 @@ Deny opens nothing, and a Deny behind an Allow closes nothing. Kubernetes' own p
   good: policies(50),
   check: (target, world) => {
     const reach = Reach.of(world);
-    const own = reach.policies.find(({ object }) => object === target);
+    const own = reach.policyOf(target);
     if (own === undefined) return [];
     return DIRECTIONS.flatMap((direction) => {
       const rules = own.rules[direction] ?? [];
-      const within = rules.findIndex(isDeciding);
+      const within = rules.findIndex(isDecisive);
       const dead = within === -1 ? undefined : rules[within + 1];
       if (dead !== undefined) {
         const problem = `comes after ${rules[within]?.field}, which decides about everything, so that it is never asked`;
         return [{ field: dead.field, problem, fix: `move it before ${rules[within]?.field}` }];
       }
-      const earlier = reach.policies.find((one) => isBefore(one, own) && decides(one, own, direction));
+      const earlier = reach.decisiveIn(direction).find((one) => isBefore(one, own) && isAsWide(one, own));
       const [first] = rules;
       if (earlier === undefined || first === undefined || sameAction(earlier, first, direction)) return [];
       const { object, order } = earlier;
@@ -67,13 +67,12 @@ function hookOf({ atHosts }: TieredPolicy): Hook {
   return atHosts?.hook ?? 'normal';
 }
 
-/** Whether one decides about everything for all that the other selects: it says the same, or selects all. */
-function decides(one: TieredPolicy, other: TieredPolicy, direction: Direction): boolean {
-  if (one.object.kind === 'NetworkPolicy' && !one.object.apiVersion.startsWith('projectcalico')) return false;
-  if (one.rules[direction]?.some(isDeciding) !== true) return false;
-  const isAsWide = one.namespace === undefined || one.namespace === other.namespace;
+/** Whether one selects all that the other selects: it says the same, or selects all. Kubernetes' own have other words. */
+function isAsWide(one: TieredPolicy, other: TieredPolicy): boolean {
+  if (!one.object.apiVersion.startsWith('projectcalico')) return false;
+  const isThere = one.namespace === undefined || one.namespace === other.namespace;
   const [mine, theirs] = [selectionOf(one), selectionOf(other)];
-  return isAsWide && (mine === 'all()' || mine === theirs);
+  return isThere && (mine === 'all()' || mine === theirs);
 }
 
 function selectionOf({ object: { spec } }: TieredPolicy): string {
@@ -83,9 +82,5 @@ function selectionOf({ object: { spec } }: TieredPolicy): string {
 
 /** What denies behind what denies, and allows behind what allows, is too much and no more. */
 function sameAction({ rules }: TieredPolicy, { action }: MatchedRule, direction: Direction): boolean {
-  return rules[direction]?.find(isDeciding)?.action === action;
-}
-
-function isDeciding(rule: MatchedRule): boolean {
-  return (rule.action === 'Allow' || rule.action === 'Deny') && isAboutAll(rule);
+  return rules[direction]?.find(isDecisive)?.action === action;
 }

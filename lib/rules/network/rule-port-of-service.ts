@@ -40,7 +40,7 @@ nothing. Only policies with \`preDNAT\` see the port before that.`,
   good: policy(8080),
   check: (target, world) => {
     const reach = Reach.of(world);
-    const own = reach.policies.find(({ object }) => object === target);
+    const own = reach.policyOf(target);
     if (own === undefined || target.isBeforeDnat) return [];
     return target.rules.flatMap((rule) => {
       if (rule.manifest.action !== 'Allow') return [];
@@ -60,14 +60,9 @@ nothing. Only policies with \`preDNAT\` see the port before that.`,
 
 /** The pods that a rule is about as those who are connected to. */
 function listenersOf({ direction, field }: CalicoRule, own: TieredPolicy, reach: Reach): readonly Endpoint[] {
-  const pods = reach.endpoints.filter(({ kind }) => kind === 'pod');
-  if (direction === 'ingress') return pods.filter((one) => isThere(own, one) && own.selects(one));
+  if (direction === 'ingress') return reach.podsOf(own.object, 'ingress');
   const selects = own.rules.egress?.find((rule) => rule.field === field)?.destination.selects;
-  return selects === undefined ? [] : pods.filter((one) => selects(one));
-}
-
-function isThere({ namespace }: TieredPolicy, one: Endpoint): boolean {
-  return namespace === undefined || namespace === one.namespace;
+  return selects === undefined ? [] : reach.endpoints.filter((one) => one.kind === 'pod' && selects(one));
 }
 
 function forwardedOf(port: number, listeners: readonly Endpoint[], world: World) {

@@ -26,7 +26,7 @@ tracked, and the table that was to stay empty fills. The interface has to be nam
   good: untracked('eth0'),
   check: (target, world) => {
     if (!target.isUntracked) return [];
-    const policy = Reach.of(world).policies.find(({ object }) => object === target);
+    const policy = Reach.of(world).policyOf(target);
     const selected = HostReach.of(world).hosts.filter(({ endpoint }) => policy?.selects(endpoint) === true);
     const wild = selected.filter(({ fact }) => fact.interfaceName === '*');
     if (wild.length === 0) return [];
