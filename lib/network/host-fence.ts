@@ -1,18 +1,16 @@
 import { Construct } from 'constructs';
-import { nodeNeeds } from '../facts';
 import { emit, type HostEndpointSpecManifest } from '../manifests';
 import { TargetCluster } from '../values';
 import { SYNC_WAVE } from '../values/annotations';
 import { at, invalid } from '../values/invalid';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../values/labels';
 import { dnsLabel } from '../values/names';
-import { networkPeer } from './completions';
 import { type DescribedHostFlow, describedFlow, hostFlowsText } from './description';
 import { fencesIn } from './fences';
 import { HOST_NAME, type Host, HostSet } from './host';
+import { hostCompletions } from './host-completions';
 import type { HostFlowIntent } from './host-flow';
 import { checkHostPolicies, emitHostPolicy, hostRules } from './host-policy';
-import { Peer, type PeerIntent } from './peer';
 import type { HostFenceProps } from './props';
 
 const ORDER = 100;
@@ -71,9 +69,9 @@ export class HostFence extends Construct {
       if (hosts.length === 0) throw invalid('hosts', 'there is none', "use Host.of('n1', { ... })");
       for (const host of hosts) this.take(host);
     });
-    const needed = at(this, () => neededFlows(hosts, props, target));
-    this.reasons = new Map(needed);
-    this.flows = [...needed.map(([flow]) => flow), ...(props.allow ?? []).map(({ _intent }) => _intent)];
+    const needed = at(this, () => hostCompletions(props, target));
+    this.reasons = new Map(needed.map(({ flow, reason }) => [flow, reason]));
+    this.flows = [...this.reasons.keys(), ...(props.allow ?? []).map(({ _intent }) => _intent)];
     const policy = emitHostPolicy(
       this,
       'Policy',
@@ -120,50 +118,3 @@ function emitHostEndpoint(scope: Construct, { name, ip, device, _labels }: Host)
     spec: () => ({ node: name, interfaceName: device, expectedIPs: [ip] }),
   });
 }
-
-/** What hosts need, each with its reason. Everybody may use SSH already: it is one of the failsafe ports, and whether it stays one is not for a policy to say. */
-function neededFlows(
-  hosts: readonly Host[],
-  { images, time, nameServers }: HostFenceProps,
-  { network }: TargetCluster,
-): [HostFlowIntent, string][] {
-  for (const [field, example] of [
-    ['nodes', "nodes: ['192.0.2.0/24']"],
-    ['controlPlane', "controlPlane: ['192.0.2.10/32']"],
-    ['apiServer', "apiServer: ['192.0.2.10:6443']"],
-  ] as const) {
-    if ((network?.[field] ?? []).length > 0) continue;
-    throw invalid(`network.${field}`, 'hosts need it, and nothing says it', `use ClusterNetwork.of({ ${example} })`);
-  }
-  const chosen: Readonly<Record<string, readonly Peer[] | undefined>> = { images, time, names: nameServers };
-  const needs = nodeNeeds(
-    hosts.map(({ ip }) => ip),
-    network,
-  );
-  const flows = needs
-    .filter(({ port }) => port !== SSH)
-    .map((need): [HostFlowIntent, string][] => {
-      const known = need.peers.map(networkPeer);
-      const peers: readonly PeerIntent[] = chosen[need.name]?.map(({ _intent }) => _intent) ?? known;
-      const open = [{ port: need.port, protocol: need.protocol }];
-      return (peers.length === 0 ? [Peer.anywhere()._intent] : peers).map((peer) => [
-        { direction: need.direction, peer, ports: open },
-        need.name,
-      ]);
-    });
-  const further = (flow: HostFlowIntent, reason: string): [HostFlowIntent, string] => [flow, reason];
-  const names = (nameServers ?? [Peer.anywhere()]).map(({ _intent }) =>
-    further({ direction: 'egress', peer: _intent, ports: [{ port: DNS, protocol: 'TCP' }] }, 'names with long answers'),
-  );
-  const metrics = (network?.pods ?? []).map((pods) =>
-    further(
-      { direction: 'ingress', peer: networkPeer(pods), ports: [{ port: KUBELET, protocol: 'TCP' }] },
-      'metrics-server asks kubelets',
-    ),
-  );
-  return [...flows.flat(), ...names, ...metrics];
-}
-
-const SSH = 22;
-const DNS = 53;
-const KUBELET = 10250;

@@ -219,6 +219,11 @@ describe('is refused', () => {
       "[edge/f] network.apiServer: hosts need it, and nothing says it; use ClusterNetwork.of({ apiServer: ['192.0.2.10:6443'] })",
     ],
     [
+      'images of nobody',
+      () => new p.HostFence(chartIn(), 'f', { hosts: [host()], images: [] }),
+      '[edge/f] images: nobody is named, and nodes need somebody; remove images',
+    ],
+    [
       'a name that is none',
       () => new p.HostFence(chartIn(), 'f', { hosts: [host()], name: 'Edge' }),
       '[edge/f] name: `Edge` is not a DNS label; use lower-case letters, digits and inner hyphens',
