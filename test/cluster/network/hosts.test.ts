@@ -5,12 +5,15 @@ import { webApp } from '../../support/fences';
 import { hostWorld } from '../../support/host-worlds';
 import { objects } from '../../support/rules';
 import type { Manifest } from '../support/api';
+import { api, Namespace } from '../support/cluster';
 import { drill } from '../support/drill';
 import { type Evaluation, evaluated } from '../support/evaluator';
 import { answered, applied, FELIX, forget, listening, removed, trackedTo } from '../support/felix';
 import { found } from '../support/parts';
 
 const LESSON = 'Network: hosts';
+const open = Namespace.forThisFile('hosts', 'privileged');
+const closed = Namespace.forThisFile('hosts-restricted');
 const WORLDS = found().long ? 1000 : 100;
 const LISTS = ['untracked', 'preDNAT', 'forward', 'normal'] as const;
 const DIRECTIONS = ['ingress', 'egress'] as const;
@@ -32,6 +35,17 @@ function emitted(program: (chart: Chart) => void): Manifest[] {
   program(new Chart(app, 'edge', { namespace: 'edge' }));
   const isOfHosts = ({ kind }: Manifest) => ['GlobalNetworkPolicy', 'HostEndpoint'].includes(kind);
   return objects(app.synthYaml()).filter(isOfHosts);
+}
+
+function untracked(chart: Chart, hosts: p.Host[], clients: p.Peer[]): void {
+  new p.UntrackedService(chart, 'cache', {
+    image: 'registry.example.com/cache:1.0.0',
+    port: FELIX.servicePort,
+    resources: p.Resources.request({ cpuMillis: 100, memory: Size.mebibytes(64) }),
+    health: p.HealthCheck.tcp(),
+    hosts,
+    clients,
+  });
 }
 
 const changed = (manifests: readonly Manifest[], change: (spec: any) => void): Manifest[] =>
@@ -107,6 +121,61 @@ drill(
       claim: { worlds: WORLDS, lists, 'policies in them': policies, differing: 0 },
       control: { 'found of 20': found },
     };
+  },
+);
+
+drill(
+  {
+    lesson: LESSON,
+    claim:
+      'what an untracked service, a guarded NodePort and their hosts emit is stored by Kubernetes and by Calico’s own API server',
+    control:
+      'a namespace with restricted pods refuses those in the network of their node, and a taken NodePort, an interface without a node and two flags at once are refused',
+    needs: ['controllers', 'Calico API'],
+  },
+  async () => {
+    const target = p.TargetCluster.of({ network: p.ClusterNetwork.of({ ...NETWORK, pods: ['10.244.0.0/16'] }) });
+    const app = new p.ProductionApp({ target });
+    const chart = new Chart(app, 'edge', { namespace: 'edge' });
+    const web = webApp(chart, 'web');
+    web.expose(p.Exposure.nodePort({ nodePort: 31852, keepsClientAddress: true }));
+    const hosts = p.HostSet.labelled({ role: 'node' });
+    new p.NodePortGuard(chart, 'guard', { app: web, nodePort: 31852, allowFrom: ['198.51.100.0/24'], hosts });
+    const other = p.Host.of('other', { ip: '10.89.1.9', device: 'eth0' });
+    untracked(chart, [HOST, other], [p.Peer.cidr('198.51.100.0/24'), p.Peer.hosts(hosts)]);
+    const manifests = objects(app.synthYaml());
+    const isOfCluster = ({ metadata }: Manifest) => metadata.namespace === undefined;
+    for (const manifest of manifests) await api.apply(isOfCluster(manifest) ? manifest : open.own(manifest));
+
+    const find = (kind: string, name: string): Manifest =>
+      manifests.find((one) => one.kind === kind && one.metadata.name.includes(name));
+    const copy = (manifest: Manifest, change: (one: any) => void) => {
+      const changed = JSON.parse(JSON.stringify(manifest));
+      changed.metadata.name += '-broken';
+      change(changed);
+      return changed as Manifest;
+    };
+    const broken = [
+      closed.own(find('Deployment', 'cache')),
+      open.own(copy(find('Service', 'web-node-port'), () => undefined)),
+      copy(find('HostEndpoint', 'other'), ({ spec }) => {
+        delete spec.node;
+      }),
+      copy(find('GlobalNetworkPolicy', 'node-port'), ({ spec }) => {
+        spec.doNotTrack = true;
+      }),
+    ];
+    const refused = [];
+    for (const manifest of broken)
+      refused.push(
+        await api.apply(manifest).then(
+          () => 'taken',
+          () => 'refused',
+        ),
+      );
+    for (const manifest of manifests.filter(isOfCluster).reverse()) await api.delete(manifest);
+    expect(refused).toEqual(broken.map(() => 'refused'));
+    return { claim: { 'objects stored': manifests.length }, control: { refused: refused.length, of: broken.length } };
   },
 );
 
@@ -190,17 +259,7 @@ drill(
   },
   async () => {
     const many = 10_000;
-    const resources = p.Resources.request({ cpuMillis: 100, memory: Size.mebibytes(64) });
-    const service = emitted((chart) => {
-      new p.UntrackedService(chart, 'cache', {
-        image: 'registry.example.com/cache:1.0.0',
-        port: FELIX.servicePort,
-        resources,
-        health: p.HealthCheck.tcp(),
-        hosts: [HOST],
-        clients: [p.Peer.cidr(`${ALLOWED}/32`)],
-      });
-    });
+    const service = emitted((chart) => untracked(chart, [HOST], [p.Peer.cidr(`${ALLOWED}/32`)]));
     const ask = () => {
       forget();
       return [toService(ALLOWED, many), trackedTo(FELIX.servicePort)];
