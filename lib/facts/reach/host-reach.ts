@@ -98,8 +98,10 @@ export class HostReach {
   public forwarded(host: Host, { entryPort, ...flow }: ForwardedFlow): Decision {
     const entry = { ...flow, to: host.endpoint, port: entryPort ?? flow.port };
     if (this.failsafe.lets(host.fact.node, 'ingress', flow.from, entry.port, flow.protocol)) return OPEN;
-    const early =
-      this.asked(host, 'untracked', 'ingress', entry, true) ?? this.asked(host, 'preDNAT', 'ingress', entry, true);
+    // what is let through untracked never gets its answers: pods know connections by their being tracked
+    const untracked = this.asked(host, 'untracked', 'ingress', entry, true);
+    if (untracked !== undefined) return { ...untracked, isAllowed: false };
+    const early = this.asked(host, 'preDNAT', 'ingress', entry, true);
     if (early !== undefined) return early;
     return this.asked(host, 'forward', 'ingress', flow) ?? OPEN;
   }

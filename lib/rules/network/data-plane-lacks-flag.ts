@@ -17,7 +17,7 @@ export const dataPlaneLacksFlag: RuleOf<'calicoPolicy'> = {
   appliesTo: 'calicoPolicy',
   since: '0.1.0',
   why: `The data plane VPP asks policies at one point of the way of a packet. It knows neither \`preDNAT\` nor \`doNotTrack\`: what such a policy was to close is open, and nothing says so.`,
-  sources: ['https://docs.tigera.io/calico/latest/reference/vpp/uplink-configuration'],
+  sources: ['https://docs.tigera.io/calico/latest/getting-started/kubernetes/vpp/specifics'],
   network: { calico: '3.31', dataPlane: DataPlane.VPP },
   bad: policy('  preDNAT: true\n'),
   good: policy(''),

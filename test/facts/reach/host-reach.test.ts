@@ -131,6 +131,18 @@ test('untracked connections need a rule for their answers', () => {
   expect([client.outOf(11211), client.outOf(11212)]).toEqual([true, false]);
 });
 
+test('what goes on to pods never gets its answers untracked', () => {
+  const untracked = policy(
+    'u',
+    'doNotTrack: true, applyOnForward: true, types: [Ingress, Egress], ingress: [{ action: Allow, protocol: TCP, destination: { ports: [9000] } }], egress: [{ action: Allow }]',
+  );
+  const { reach, host, through } = hostOf(HOST + untracked);
+  expect([through(9000), through(9001)]).toEqual([false, true]);
+  expect(reach.forwarded(host, { from: anybody, to: somebody, port: 9000, protocol: 'TCP' }).field).toBe(
+    'spec.ingress[0]',
+  );
+});
+
 test('untracked policies do not hold for all interfaces at once', () => {
   const all =
     HOST.replace('interfaceName: eth0', 'interfaceName: "*"') +
