@@ -1,7 +1,6 @@
 import { Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import * as p from '../../lib';
-import { Manifests } from '../../lib';
 import { thrown } from '../support/apps';
 import { fenced, policiesOf, webApp } from '../support/fences';
 
@@ -277,30 +276,6 @@ describe('is refused', () => {
   });
 });
 
-test.each([
-  ['3.31', 'apps', 500, undefined],
-  ['3.31', 'default', 500, "`default` is Calico's own; name it 'apps'"],
-  ['3.31', 'adminnetworkpolicy', 500, "`adminnetworkpolicy` is Calico's own; name it 'apps'"],
-  ['3.32', 'adminnetworkpolicy', 500, undefined],
-  ['3.32', 'kube-admin', 500, "`kube-admin` is Calico's own; name it 'apps'"],
-  ['3.31', 'kube-admin', 500, undefined],
-  ['3.28', 'apps', 500, 'tiers need Calico 3.29 or newer, the target has 3.28'],
-  [undefined, 'apps', 500, 'tiers need Calico 3.29 or newer, the target has none'],
-  ['3.31', 'apps', 0, '0 is outside 1 to 999999'],
-  ['3.31', 'apps', 1_000_000, '1000000 is outside 1 to 999999'],
-])('with Calico %s a tier %s of order %i: %s', (calico, name, order, problem) => {
-  const network = p.ClusterNetwork.of({ calico });
-  const chart = new Chart(new p.ProductionApp({ target: p.TargetCluster.of({ network }) }), 'c', { namespace: 'x' });
-  const work = () => new p.FenceTier(chart, name, { order });
-  if (problem !== undefined) {
-    expect(thrown(work)).toContain(problem);
-    return;
-  }
-  expect(work().tierName).toBe(name);
-  const { metadata, spec } = Manifests.of(chart).one('Tier');
-  expect([metadata.name, metadata.namespace, spec]).toEqual([name, undefined, { order }]);
-});
-
 test('an app that is made before or after the fence has a policy', () => {
   const all = fenced();
   webApp(all.shop, 'late');
@@ -311,4 +286,11 @@ test('an app that is made before or after the fence has a policy', () => {
     'fence-mailer',
     'fence-late',
   ]);
+});
+
+test('the first releases that have what is asked', () => {
+  expect(() => fenced(p.FenceEngine.calico({ stage: true }), { calico: '3.30' })).not.toThrow();
+  expect(() => fenced(p.FenceEngine.calico({ tier: 'apps' }), { calico: '3.29' })).not.toThrow();
+  expect(() => fenced(p.FenceEngine.calico(), { calico: '3.27' })).not.toThrow();
+  expect(() => fenced('clusterNetworkPolicy', { calico: '3.32' })).not.toThrow();
 });

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-27';
 import * as p from '../../lib';
 import { Manifests } from '../../lib';
@@ -106,6 +106,44 @@ test('a workload of cdk8s-plus has Services too', () => {
   expect(Manifests.of(shop).one('GlobalNetworkPolicy', 'default.node-port-31853').spec.ingress.length).toBe(4);
   const policies = Manifests.of(shop).all('NetworkPolicy');
   expect(policies.some(({ spec }) => JSON.stringify(spec.ingress).includes('"port":9090'))).toBe(true);
+});
+
+describe('which Service it is', () => {
+  const service = (chart: Chart, spec: object, namespace?: string) =>
+    new ApiObject(chart, 'Own', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'own', namespace }, spec });
+  const ports = [{ port: 80, targetPort: 8080, nodePort: 31999 }];
+  const guard = (shop: Chart, app: p.WebApp) => () =>
+    new p.NodePortGuard(shop, 'own', { app, nodePort: 31999, allowFrom: ALLOWED, hosts: HOSTS });
+
+  test('one that selects its pods by any of their labels', () => {
+    const { shop, frontend } = guarded();
+    service(shop, { type: 'NodePort', selector: { 'app.kubernetes.io/name': 'frontend', track: 'stable' }, ports });
+    expect(guard(shop, frontend)).not.toThrow();
+    expect(Manifests.of(shop).all('GlobalNetworkPolicy').length).toBe(2);
+  });
+
+  test.each<[string, object, string | undefined]>([
+    [
+      'of other pods',
+      { type: 'NodePort', selector: { 'app.kubernetes.io/name': 'frontend', track: 'canary' }, ports },
+      undefined,
+    ],
+    ['of no pods', { type: 'NodePort', ports }, undefined],
+    ['elsewhere', { type: 'NodePort', selector: { 'app.kubernetes.io/name': 'frontend' }, ports }, 'bank'],
+  ])('not one %s', (_, spec, namespace) => {
+    const { shop, frontend } = guarded();
+    service(shop, spec, namespace);
+    expect(thrown(guard(shop, frontend))).toContain('has no NodePort 31999: its Services have 31852;');
+  });
+
+  test('the fence opens the port behind it, and no other', () => {
+    const { shop } = guarded({}, p.FenceEngine.kubernetes());
+    const more = webApp(shop, 'more', { extraPorts: { admin: 9000 } });
+    more.expose(p.Exposure.nodePort({ nodePort: 31853 }));
+    new p.NodePortGuard(shop, 'more-guard', { app: more, nodePort: 31853, allowFrom: ALLOWED, hosts: HOSTS });
+    const [rule] = Manifests.of(shop).one('NetworkPolicy', 'fence-more').spec.ingress;
+    expect(rule.ports).toEqual([{ port: 8080, protocol: 'TCP' }]);
+  });
 });
 
 describe('is refused', () => {
