@@ -213,3 +213,57 @@ test('decisions name the policy and the rule', () => {
   expect(reach.hostOf({} as never)).toBeUndefined();
   expect(reach.hostOf(host.fact)).toBe(host);
 });
+
+test('what the early policies are not about is left to the others', () => {
+  const [other, normal] = [
+    'ingress: [{ action: Allow, protocol: TCP, destination: { ports: [1] } }]',
+    policy('n', 'types: [Ingress], ingress: [{ action: Allow, protocol: TCP, destination: { ports: [9000] } }]'),
+  ];
+  for (const flag of ['preDNAT', 'doNotTrack']) {
+    const early = policy('e', `order: 1, ${flag}: true, applyOnForward: true, types: [Ingress], ${other}`);
+    const { into, through } = hostOf(HOST + early + normal);
+    expect([flag, into(9000), into(9001), through(9000)]).toEqual([flag, true, false, true]);
+  }
+});
+
+test('each policy is in the lists of its hook, and in no other', () => {
+  const { reach, host } = hostOf(
+    HOST +
+      policy('early', 'preDNAT: true, applyOnForward: true, types: [Ingress], ingress: []') +
+      policy('untracked', 'doNotTrack: true, applyOnForward: true, types: [Ingress, Egress], ingress: [], egress: []') +
+      policy('forward', 'applyOnForward: true, types: [Ingress, Egress], ingress: [], egress: []') +
+      policy('normal', 'types: [Ingress, Egress], ingress: [], egress: []'),
+  );
+  const listed = (list: 'untracked' | 'preDNAT' | 'forward' | 'normal', direction: 'ingress' | 'egress') =>
+    reach.policiesOf(host, list, direction).map(({ object }) => object.name);
+  expect([listed('untracked', 'ingress'), listed('untracked', 'egress')]).toEqual([['untracked'], ['untracked']]);
+  expect([listed('preDNAT', 'ingress'), listed('preDNAT', 'egress')]).toEqual([['early'], []]);
+  expect([listed('forward', 'ingress'), listed('forward', 'egress')]).toEqual([['forward'], ['forward']]);
+  expect([listed('normal', 'ingress'), listed('normal', 'egress')]).toEqual([
+    ['forward', 'normal'],
+    ['forward', 'normal'],
+  ]);
+});
+
+test('an end that is an interface is asked about as one', () => {
+  const { reach, host } = hostOf(
+    HOST +
+      policy('p', 'types: [Ingress], ingress: [{ action: Allow, protocol: TCP, source: { nets: [198.51.100.0/24] } }]'),
+  );
+  const flow = { peer: anybody, port: 9000, protocol: 'TCP' };
+  expect(reach.of(host.endpoint, 'ingress', flow)?.isAllowed).toBe(true);
+  expect(reach.of(host.endpoint, 'ingress', { ...flow, peer: somebody })?.isAllowed).toBe(false);
+  expect(reach.of(host.endpoint, 'egress', flow)?.isAllowed).toBe(false);
+  expect(reach.of(anybody, 'ingress', flow)).toBeUndefined();
+});
+
+test('what leaves is asked as leaving', () => {
+  const { outOf, into } = hostOf(
+    HOST +
+      policy(
+        'p',
+        'types: [Ingress, Egress], ingress: [], egress: [{ action: Allow, protocol: TCP, destination: { nets: [198.51.100.0/24] } }]',
+      ),
+  );
+  expect([outOf(443), outOf(443, somebody), into(443)]).toEqual([true, false, false]);
+});
