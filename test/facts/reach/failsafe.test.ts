@@ -68,3 +68,10 @@ test('other kinds of that name configure nothing, and what cannot be read opens 
   expect(lets(22)).toBe(true);
   expect(failsafe(configuration('default', '{ failsafeInboundHostPorts: [7, { port: ssh }] }'))(22)).toBe(false);
 });
+
+test('what is said of one node is said of no other', () => {
+  const lets = failsafe(configuration('node.n2', '{ failsafeInboundHostPorts: [] }') + OTHER);
+  expect([lets(22, { node: 'n2' }), lets(22, { node: 'n1' })]).toEqual([false, true]);
+  const inbound = failsafe(OTHER + configuration('elsewhere', '{ failsafeInboundHostPorts: [] }'));
+  expect(inbound(22)).toBe(true);
+});
