@@ -89,3 +89,7 @@ spec: { preDNAT: true, applyOnForward: true, selector: all(), types: [Ingress], 
 `;
   expect(findingsOf(rule, early)).toEqual([expect.stringContaining('the kubelet')]);
 });
+
+test('the fix names the side that is closed', () => {
+  expect(vary('[53, 123]', '[53]')[0]).toContain('with HostFence it is allowed, and more by HostFlow.outOf(...)');
+});

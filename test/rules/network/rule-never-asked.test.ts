@@ -73,3 +73,18 @@ spec: { order: 2, selector: "role == 'edge'", types: [Ingress], ingress: [{ acti
   expect(findingsOf(rule, hosts('preDNAT: true, '))).toEqual([]);
   expect(findingsOf(rule, hosts('')).length).toBe(1);
 });
+
+test('policies of Kubernetes select by other words, and are not compared', () => {
+  const open = `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: open }
+spec: { podSelector: { matchLabels: { app: api } }, ingress: [{}] }
+---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: late }
+spec: { order: 2000, selector: "app == 'web'", types: [Ingress], ingress: [{ action: Deny, protocol: UDP }] }
+`;
+  expect(findingsOf(rule, open)).toEqual([]);
+});
