@@ -1,7 +1,7 @@
 import { type CalicoRule, CalicoSelector } from '../../facts';
 import { fields, text } from '../../facts/read';
 import { Severity } from '../../findings';
-import type { RuleOf } from '../rule';
+import type { Remark, RuleOf } from '../rule';
 
 const policy = (selector: string) => `
 apiVersion: projectcalico.org/v3
@@ -30,12 +30,19 @@ policy is stored, and then nothing of the policy is there, neither what it allow
       ([at, entity, key]) => {
         const written = text(entity[key]);
         const { problem } = CalicoSelector.parse(written);
-        if (problem === undefined) return [];
         const field = `${at}.${key}`;
+        if (problem === undefined) return at === 'spec' ? ofRulesAlone(field, written) : [];
         return [{ field, problem: `\`${written}\`: ${problem}`, fix: "write it as app == 'web' && has(tier)" }];
       },
     ),
 };
+
+/** What is in no namespace is an end of a rule, and no pod that a policy could be about. */
+function ofRulesAlone(field: string, written = ''): Remark[] {
+  if (!/\bglobal\(\s*\)/.test(written)) return [];
+  const problem = `\`${written}\`: global() is for ends of rules, so that Calico refuses the policy`;
+  return [{ field, problem, fix: 'remove it, or use all()' }];
+}
 
 function endsOf({ field, source, destination }: CalicoRule) {
   return Object.entries({ source, destination }).flatMap(([end, entity]) => [

@@ -34,3 +34,19 @@ test.each([
 ])('%s can be read', (spec) => {
   expect(vary(spec)).toEqual([]);
 });
+
+test('global() is for ends of rules', () => {
+  const about = (spec: string) =>
+    findingsOf(
+      rule,
+      `apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\nmetadata: { name: web }\nspec: { order: 1, types: [Ingress], ${spec} }\n`,
+    );
+  expect(about('namespaceSelector: global()')).toEqual([
+    'GlobalNetworkPolicy web: network/selector-unreadable: spec.namespaceSelector: `global()`: global() is for ends of rules, so that Calico refuses the policy; remove it, or use all()',
+  ]);
+  expect(
+    about(
+      "selector: role == 'edge', ingress: [{ action: Allow, source: { namespaceSelector: global(), selector: all() } }]",
+    ),
+  ).toEqual([]);
+});
