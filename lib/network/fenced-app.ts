@@ -85,8 +85,11 @@ export class FencedManifest {
   }
 
   /** The port of the pods behind a port of any Service of theirs. */
-  public behindPort(port: Readonly<Record<string, unknown>>): PortIntent {
-    return this.targetOf(port);
+  public targetOf({ port, targetPort, protocol }: Readonly<Record<string, unknown>>): PortIntent {
+    const target = text(targetPort);
+    return target === undefined
+      ? { port: int(targetPort) ?? int(port) ?? 0, protocol: protocolOf(protocol) }
+      : this.named(target);
   }
 
   /** A port that somebody names, by its number; throws if no container has it. */
@@ -111,13 +114,6 @@ export class FencedManifest {
         return { port: int(containerPort) ?? 0, name: text(name), protocol: protocolOf(protocol) };
       }),
     );
-  }
-
-  private targetOf({ port, targetPort, protocol }: Readonly<Record<string, unknown>>): PortIntent {
-    const target = text(targetPort);
-    return target === undefined
-      ? { port: int(targetPort) ?? int(port) ?? 0, protocol: protocolOf(protocol) }
-      : this.named(target);
   }
 
   private named(name: string): PortIntent {

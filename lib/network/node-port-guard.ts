@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { below, fields, int, list, text, texts } from '../facts/read';
+import { ObjectFact, ServiceFact } from '../facts';
+import { below, texts } from '../facts/read';
 import { TargetCluster } from '../values';
 import { NODE_PORTS, whole } from '../values/bounds';
 import { at, invalid } from '../values/invalid';
@@ -92,24 +93,23 @@ export class NodePortGuard extends Construct {
     const labels = podLabelsOf(peer);
     const services = this.node.root.node.findAll().flatMap((construct) => {
       if (!(construct instanceof ApiObject) || construct.kind !== 'Service') return [];
-      const manifest = fields(construct.toJson());
-      const selector = texts(below(manifest, 'spec', 'selector'));
-      const isThere = (text(below(manifest, 'metadata', 'namespace')) ?? 'default') === peer.namespace;
-      const selects = Object.keys(selector).length > 0 && Object.entries(selector).every(([k, v]) => labels[k] === v);
-      return isThere && selects ? [manifest] : [];
+      const source = { manifest: construct.toJson() };
+      const service = ServiceFact.read(source, new ObjectFact(source));
+      const isMeant = service?.namespace === peer.namespace && service.selector.matches(labels);
+      return isMeant ? [service] : [];
     });
-    const ports = services.flatMap((manifest) =>
-      list(below(manifest, 'spec', 'ports')).map((value) => ({ manifest, port: fields(value) })),
-    );
-    const found = ports.find(({ port }) => int(port.nodePort) === nodePort);
+    const ports = services.flatMap((service) => service.ports.map((port) => ({ service, port })));
+    const found = ports.find(({ port }) => port.nodePort === nodePort);
     if (found === undefined) {
-      const fixed = ports.flatMap(({ port }) => int(port.nodePort) ?? []);
+      const fixed = ports.flatMap(({ port }) => port.nodePort ?? []);
       const has = fixed.length === 0 ? 'no Service of it has a fixed one' : `its Services have ${fixed.join(', ')}`;
       const fix = `use ${peer.name}.expose(Exposure.nodePort({ nodePort: ${nodePort} })), before the guard`;
       throw invalid('nodePort', `${peer.namespace}/${peer.name} has no NodePort ${nodePort}: ${has}`, fix);
     }
-    const keepsClientAddress = below(found.manifest, 'spec', 'externalTrafficPolicy') === 'Local';
-    return { app: peer, port: FencedManifest.of(peer.construct).behindPort(found.port), keepsClientAddress };
+    const { number: port, target: targetPort, protocol } = found.port;
+    const keepsClientAddress = found.service.spec.externalTrafficPolicy === 'Local';
+    const behind = FencedManifest.of(peer.construct).targetOf({ port, targetPort, protocol });
+    return { app: peer, port: behind, keepsClientAddress };
   }
 }
 

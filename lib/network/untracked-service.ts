@@ -100,12 +100,11 @@ export class UntrackedService extends DeployedApp {
     const [requests, known] = [[{ port, protocol: 'TCP' as const }], clients.map(({ _intent }) => _intent)];
     const incoming = calicoRules({ peers: known, ports: requests }, 'source', '');
     const policies = [this.emitUntracked('Servers', `${own}-servers`, servers._selector, { ingress: incoming })];
-    for (const [index, client] of known.filter(({ kind }) => kind === 'hosts').entries()) {
-      if (client.kind !== 'hosts') continue;
-      const peers = [Peer.hosts(servers)._intent];
-      const outgoing = calicoRules({ peers, ports: requests }, 'destination', '');
+    const outgoing = calicoRules({ peers: [Peer.hosts(servers)._intent], ports: requests }, 'destination', '');
+    const clientHosts = known.flatMap((client) => (client.kind === 'hosts' ? [client.hosts] : []));
+    for (const [index, client] of clientHosts.entries()) {
       const name = `${own}-clients-${index}`;
-      policies.push(this.emitUntracked(`Clients-${index}`, name, client.hosts._selector, { egress: outgoing }));
+      policies.push(this.emitUntracked(`Clients-${index}`, name, client._selector, { egress: outgoing }));
     }
     if (open.length === 0) return;
     // what is allowed is there before interfaces are closed

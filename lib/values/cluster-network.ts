@@ -120,7 +120,7 @@ export interface ClusterNetworkProps {
 }
 
 /** What kube-proxy sets at least (`conntrack.min`). */
-const TRACKED_CONNECTIONS = 131_072;
+export const TRACKED_CONNECTIONS = 131_072;
 const OLDEST_CALICO = 27;
 const NEWEST_CALICO = 32;
 

@@ -82,21 +82,24 @@ function selectionOf(object: ObjectFact, isGlobal: boolean): (endpoint: Endpoint
   const namespaces = CalicoSelector.parse(isGlobal ? text(spec.namespaceSelector) : '', 'namespaces');
   const accounts = CalicoSelector.parse(text(spec.serviceAccountSelector));
   // packets at the two earlier hooks are on their way to a host, and policies there say nothing of pods
+  const isOfHost = hostSelection(spec);
   const isOnlyOfHosts = isGlobal && atHosts(object).hook !== 'normal';
   return (endpoint) =>
     !(isOnlyOfHosts && endpoint.kind === 'pod') &&
-    (endpoint.kind !== 'host' || isOfHost(spec, endpoint)) &&
+    (endpoint.kind !== 'host' || isOfHost(endpoint)) &&
     pods.matches(asEndpoint(endpoint)) &&
     (namespaces.isMissing || namespaces.matches(asNamespace(endpoint))) &&
     (accounts.isMissing || accounts.matches({ labels: endpoint.accountLabels, isInNamespace: true }));
 }
 
 /** Beside a selector of namespaces or accounts, which hosts have not, `all()` means those that have them. */
-function isOfHost({ selector, namespaceSelector, serviceAccountSelector }: Fields, { labels }: Endpoint): boolean {
+function hostSelection({ selector, namespaceSelector, serviceAccountSelector }: Fields): (host: Endpoint) => boolean {
   const about = [namespaceSelector, serviceAccountSelector].filter((one) => text(one));
-  const isSelected = (written: unknown, host: Endpoint['labels']) =>
-    CalicoSelector.parse(text(written), 'namespaces').matches({ labels: host, isInNamespace: false });
-  return about.length === 0 || (isSelected(selector, labels) && about.every((one) => isSelected(one, {})));
+  if (about.length === 0) return () => true;
+  const parse = (written: unknown) => CalicoSelector.parse(text(written), 'namespaces');
+  const hosts = parse(selector);
+  const isAboutHosts = about.every((one) => parse(one).matches({ labels: {}, isInNamespace: false }));
+  return ({ labels }) => isAboutHosts && hosts.matches({ labels, isInNamespace: false });
 }
 
 function rulesOf(

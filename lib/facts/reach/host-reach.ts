@@ -73,6 +73,7 @@ export class HostReach {
 
   /** The same for an end that may be an interface of a node; undefined where it is none. */
   public of(end: Endpoint, direction: Direction, flow: HostFlow): Decision | undefined {
+    if (end.kind !== 'host') return undefined;
     const host = this.hosts.find(({ endpoint }) => endpoint === end);
     return host && this.local(host, direction, flow);
   }

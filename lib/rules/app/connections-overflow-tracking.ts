@@ -3,6 +3,7 @@ import { isAmong, Reach, type WorkloadFact, type World } from '../../facts';
 import { Severity } from '../../findings';
 import { ConnectionLoad } from '../../values';
 import { EXPECTS_CONNECTIONS } from '../../values/annotations';
+import { TRACKED_CONNECTIONS } from '../../values/cluster-network';
 import type { RuleOf } from '../rule';
 
 const cache = (load: string) => `
@@ -16,9 +17,6 @@ spec:
     spec:
       containers: [{ name: cache, image: "cache:1.0", ports: [{ containerPort: 11211 }] }]
 `;
-
-/** What is so on nodes of which nothing is known: kube-proxy sets so much at least (`conntrack.min`). */
-const TRACKED = 131_072;
 
 export const connectionsOverflowTracking: RuleOf<'workload'> = {
   id: 'app/connections-overflow-tracking',
@@ -37,9 +35,9 @@ new connections, of all pods of the node. Connections that are kept alive need f
     const load = ConnectionLoad._parse(workload.pod.annotations[EXPECTS_CONNECTIONS]);
     if (load === undefined) return [];
     const { perSecond, simultaneous, trackedEntries } = load;
-    const tracked = workload.target.network?.trackedConnections ?? TRACKED;
+    const tracked = workload.target.network?.trackedConnections ?? TRACKED_CONNECTIONS;
     if (trackedEntries <= tracked || isUntracked(workload, world)) return [];
-    const problem = `${perSecond} connections a second are ${perSecond * 120} entries, each for 120 s, beside ${simultaneous} open ones, and a node tracks ${tracked}, after which it drops packets of all its pods`;
+    const problem = `${perSecond} connections a second are ${trackedEntries - simultaneous} entries, each for 120 s, beside ${simultaneous} open ones, and a node tracks ${tracked}, after which it drops packets of all its pods`;
     const fix = `keep connections alive, use UntrackedService, or raise net.netfilter.nf_conntrack_max and say so: ClusterNetwork.of({ trackedConnections: ${trackedEntries} })`;
     return [{ field: workload.pod.annotationField(EXPECTS_CONNECTIONS), problem, fix }];
   },

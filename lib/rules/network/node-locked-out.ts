@@ -33,7 +33,9 @@ together, with the addresses that the target names.`,
     const reach = HostReach.of(world);
     const host = reach.hostOf(target);
     if (host === undefined) return [];
-    const lost = nodeNeeds(target.addresses, target.target.network).filter((need) => !isMet(need, host, reach, world));
+    const anybody = somebody(world);
+    const needs = nodeNeeds(target.addresses, target.target.network);
+    const lost = needs.filter((need) => !isMet(need, host, reach, anybody));
     if (lost.length === 0) return [];
     const [first] = lost;
     const side = first?.direction === 'ingress' ? 'into' : 'outOf';
@@ -44,10 +46,15 @@ together, with the addresses that the target names.`,
 };
 
 /** With each peer that is known; where none is, with somebody. */
-function isMet({ peers, direction, port, protocol }: NodeNeed, host: Host, reach: HostReach, world: World): boolean {
+function isMet(
+  { peers, direction, port, protocol }: NodeNeed,
+  host: Host,
+  reach: HostReach,
+  anybody: readonly Endpoint[],
+): boolean {
   const isOpen = (peer: Endpoint) => reach.local(host, direction, { peer, port, protocol }).isAllowed;
   const known = peers.flatMap((one) => Network.parse(one) ?? []).map(outside);
-  return known.length > 0 ? known.every(isOpen) : somebody(world).some(isOpen);
+  return known.length > 0 ? known.every(isOpen) : anybody.some(isOpen);
 }
 
 /** Everybody at once, and whoever has an address that a rule names. */
