@@ -66,6 +66,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp/', '<rootDir>/build/'],
       testPathIgnorePatterns: ['/node_modules/', '/test/cluster/'],
       moduleNameMapper: { '^cdk8s-patterns$': '<rootDir>/lib/index.ts' },
+      // all cores: jest leaves one to itself, which is half of a machine with two
+      maxWorkers: '100%',
     },
   },
 

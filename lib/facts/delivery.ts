@@ -70,6 +70,11 @@ export class Delivery {
     return this.releasing.has(namespace);
   }
 
+  /** Whether controllers of releases may make pods in a namespace with labels that no template has. */
+  public relabelsIn(namespace: string): boolean {
+    return this.releasesIn(namespace) || this.rollouts.some((rollout) => rollout.namespace === namespace);
+  }
+
   /** The Flagger Canary that makes a Service of this name. */
   public makerOf(namespace: string, service: string): FlaggerCanaryFact | undefined {
     return this.makers.get(`${namespace} Service/${service}`);

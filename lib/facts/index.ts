@@ -23,6 +23,7 @@ export * from './pod';
 export * from './policy-reach';
 export * from './probe';
 export * from './protocol';
+export { calicoSelection } from './reach/calico-policies';
 export * from './reach/calico-selector';
 export { isClusterPolicy } from './reach/cluster-policies';
 export type { Decision } from './reach/decision';

@@ -7,7 +7,7 @@ interface Requirement {
 }
 
 /** Labels that controllers put on single pods. */
-const SET_BY_CONTROLLERS: readonly string[] = [
+export const SET_BY_CONTROLLERS: readonly string[] = [
   'apps.kubernetes.io/pod-index',
   'batch.kubernetes.io/controller-uid',
   'batch.kubernetes.io/job-completion-index',

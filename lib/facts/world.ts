@@ -270,9 +270,9 @@ export class World {
     return this.workloadsByKey.get(`${namespace} ${key}`);
   }
 
-  /** Whether a custom resource in the namespace bears a name that a selector asks for: its operator makes such pods. */
-  public isMadeByOperator({ namespace, selector }: Selecting): boolean {
-    return Object.values(selector.labels).some((value) => this.customNames.has(`${namespace} ${value}`));
+  /** Whether a custom resource in the namespace bears a name that a selector asks for as a value: its operator makes such pods. */
+  public isMadeByOperator(namespace: string, values: readonly string[]): boolean {
+    return values.some((value) => this.customNames.has(`${namespace} ${value}`));
   }
 
   /** Whether anything in the namespace makes pods. */
@@ -286,7 +286,7 @@ export class World {
   }
 
   /** A workload of another namespace whose pods the selector would find there. */
-  public elsewhere({ selector, namespace }: BudgetFact | ServiceFact): WorkloadFact | undefined {
+  public elsewhere({ selector, namespace }: Selecting): WorkloadFact | undefined {
     return this.workloads.find((one) => one.namespace !== namespace && selector.matches(one.pod.labels));
   }
 

@@ -124,6 +124,7 @@ import { variantsShareSelector } from './canary/variants-share-selector';
 import { versionsMix } from './canary/versions-mix';
 import { weightsMissHundred } from './canary/weights-miss-hundred';
 import { adminPolicyIgnored } from './network/admin-policy-ignored';
+import { calicoPolicySelectsNothing } from './network/calico-policy-selects-nothing';
 import { clientAddressHidden } from './network/client-address-hidden';
 import { dataPlaneLacksFlag } from './network/data-plane-lacks-flag';
 import { denyCoversSystem } from './network/deny-covers-system';
@@ -143,6 +144,7 @@ import { policyNameWithoutTier } from './network/policy-name-without-tier';
 import { policyPortOfService } from './network/policy-port-of-service';
 import { policyPortUnknown } from './network/policy-port-unknown';
 import { policySelectsHostNetwork } from './network/policy-selects-host-network';
+import { policySelectsNothing } from './network/policy-selects-nothing';
 import { portsWithoutProtocol } from './network/ports-without-protocol';
 import { ruleNeverAsked } from './network/rule-never-asked';
 import { rulePortOfService } from './network/rule-port-of-service';
@@ -284,6 +286,7 @@ export const RULES: readonly Rule[] = [
   versionsMix,
   weightsMissHundred,
   adminPolicyIgnored,
+  calicoPolicySelectsNothing,
   clientAddressHidden,
   dataPlaneLacksFlag,
   denyCoversSystem,
@@ -303,6 +306,7 @@ export const RULES: readonly Rule[] = [
   policyPortOfService,
   policyPortUnknown,
   policySelectsHostNetwork,
+  policySelectsNothing,
   portsWithoutProtocol,
   ruleNeverAsked,
   rulePortOfService,

@@ -49,7 +49,7 @@ export function calicoPolicy(object: ObjectFact, services: ServiceLookup): Tiere
     order: typeof spec.order === 'number' ? spec.order : Number.POSITIVE_INFINITY,
     key: namespace === undefined ? full : `${namespace}/${full}`,
     namespace,
-    selects: selectionOf(object, isGlobal),
+    selects: calicoSelection(object),
     atHosts: isGlobal ? atHosts(object) : undefined,
     rules: rulesOf(object, namespace, services),
   };
@@ -76,8 +76,10 @@ export function networkSet(object: ObjectFact, labelsOf: (namespace: string) => 
   };
 }
 
-function selectionOf(object: ObjectFact, isGlobal: boolean): (endpoint: Endpoint) => boolean {
+/** Whom a policy of Calico is about, by its three selectors. */
+export function calicoSelection(object: ObjectFact): (endpoint: Endpoint) => boolean {
   const { spec } = object;
+  const isGlobal = object.kind.includes('Global');
   const pods = CalicoSelector.parse(text(spec.selector));
   const namespaces = CalicoSelector.parse(isGlobal ? text(spec.namespaceSelector) : '', 'namespaces');
   const accounts = CalicoSelector.parse(text(spec.serviceAccountSelector));

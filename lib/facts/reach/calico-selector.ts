@@ -1,3 +1,5 @@
+import { SET_BY_CONTROLLERS } from '../selector';
+
 /** What a selector is asked about. */
 export interface Labelled {
   readonly labels: Readonly<Record<string, string>>;
@@ -16,11 +18,12 @@ export class CalicoSelector {
   /** From a field of a policy; empty or missing text selects everything. */
   public static parse(text: string | undefined, of: 'endpoints' | 'namespaces' = 'endpoints'): CalicoSelector {
     const written = text?.trim() ?? '';
-    if (written === '') return new CalicoSelector('', () => true, undefined);
+    if (written === '') return new CalicoSelector('', () => true, [], undefined);
     try {
-      return new CalicoSelector(written, new Parser(tokens(written), of).whole(), undefined);
+      const parts = tokens(written);
+      return new CalicoSelector(written, new Parser(parts, of).whole(), parts, undefined);
     } catch (error) {
-      return new CalicoSelector(written, () => false, (error as Error).message);
+      return new CalicoSelector(written, () => false, [], (error as Error).message);
     }
   }
 
@@ -28,6 +31,7 @@ export class CalicoSelector {
     /** As it is written. */
     public readonly text: string,
     private readonly test: Test,
+    private readonly parts: readonly Token[],
     /** Why it cannot be read; it selects nothing then. */
     public readonly problem: string | undefined,
   ) {}
@@ -35,6 +39,16 @@ export class CalicoSelector {
   /** Whether nothing is written. */
   public get isMissing(): boolean {
     return this.text === '';
+  }
+
+  /** Names a label that controllers put on pods, so that no template shows whether it selects any. */
+  public get seesNoTemplate(): boolean {
+    return this.parts.some(({ kind, value }) => kind === 'word' && SET_BY_CONTROLLERS.includes(value));
+  }
+
+  /** The values of labels that it asks for. */
+  public get values(): readonly string[] {
+    return this.parts.flatMap(({ kind, value }) => (kind === 'text' ? [value] : []));
   }
 
   /** Whether it selects something. */

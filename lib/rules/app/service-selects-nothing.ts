@@ -1,6 +1,7 @@
 // a Service that selects nothing
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
+import { LABELS_OF_PODS, withoutPods } from '../without-pods';
 
 const service = (label: string) => `
 apiVersion: v1
@@ -37,20 +38,10 @@ itself looks healthy. The pods may be made elsewhere, so this is a warning.`,
   good: service('web'),
   check: (target, world) => {
     const { selector, namespace, name } = target;
-    if (
-      selector.isNull ||
-      selector.seesNoTemplate ||
-      world.workloadsOf(target).length > 0 ||
-      world.isMadeByOperator(target)
-    )
-      return [];
-    if (!world.hasWorkloads(namespace) || world.flaggerTargetsOf(target).length > 0) return [];
+    if (selector.isNull || !world.hasWorkloads(namespace)) return [];
     const isRewritten = world.delivery.makerOf(namespace, name) ?? world.delivery.rolloutsWith(namespace, name)[0];
-    if (isRewritten !== undefined) return [];
-    const other = world.elsewhere(target);
-    const twin =
-      other && ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
-    const problem = `no workload makes pods with ${selector}${twin ?? ''}, so that every request is refused`;
-    return [{ field: 'spec.selector', problem, fix: 'use the labels of the pods, in their namespace' }];
+    const without = isRewritten === undefined ? withoutPods(target, world) : undefined;
+    if (without === undefined) return [];
+    return [{ field: 'spec.selector', problem: `${without}, so that every request is refused`, fix: LABELS_OF_PODS }];
   },
 };

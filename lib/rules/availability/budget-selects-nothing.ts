@@ -1,6 +1,7 @@
 // PD-4
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
+import { LABELS_OF_PODS, withoutPods } from '../without-pods';
 
 const budget = (label: string) => `
 apiVersion: policy/v1
@@ -35,15 +36,11 @@ like, and nothing tells that the budget is without effect. The pods may come fro
   good: budget('web'),
   check: (target, world) => {
     const { selector, namespace } = target;
-    if (selector.isEmpty || selector.seesNoTemplate || world.workloadsOf(target).length > 0) return [];
-    if (world.flaggerTargetsOf(target).length > 0 || world.isMadeByOperator(target)) return [];
-    const other = world.elsewhere(target);
+    if (selector.isEmpty) return [];
     // a budget alone in its namespace may well be for pods that are made elsewhere
-    if (!selector.isNull && other === undefined && !world.hasWorkloads(namespace)) return [];
-    const twin =
-      other && ` in namespace ${namespace} (${other.kind} ${other.name} does, in namespace ${other.namespace})`;
-    const problem = selector.isNull ? 'there is no selector' : `no workload makes pods with ${selector}${twin ?? ''}`;
-    const fix = 'use the labels of the pods, in their namespace';
-    return [{ field: 'spec.selector', problem: `${problem}, so that nothing is protected`, fix }];
+    if (!selector.isNull && world.elsewhere(target) === undefined && !world.hasWorkloads(namespace)) return [];
+    const without = selector.isNull ? 'there is no selector' : withoutPods(target, world);
+    if (without === undefined) return [];
+    return [{ field: 'spec.selector', problem: `${without}, so that nothing is protected`, fix: LABELS_OF_PODS }];
   },
 };
