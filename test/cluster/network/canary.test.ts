@@ -2,6 +2,7 @@ import { Chart, Duration, Size } from 'cdk8s';
 import * as p from '../../../lib';
 import { objects } from '../../support/rules';
 import type { Manifest } from '../support/api';
+import { AROUND } from '../support/around';
 import { drill } from '../support/drill';
 import { evaluated, packets } from '../support/evaluator';
 
@@ -41,20 +42,8 @@ function fencedRelease({ completed = true } = {}): Manifest[] {
     }
   }
   const isMeant = ({ kind }: Manifest) => /Policy$|^Deployment$|^Service$/.test(kind);
-  return [...objects(app.synthYaml()).filter(isMeant), ...objects(AROUND)];
+  return [...objects(app.synthYaml()).filter(isMeant), ...AROUND];
 }
-
-const pod = (namespace: string, name: string, label: string, port: number) => `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name}, namespace: ${namespace} }
-spec: { template: { metadata: { labels: { ${label} } }, spec: { containers: [{ name: main, image: "main:1.0", ports: [{ containerPort: ${port} }] }] } } }
-`;
-const AROUND = [
-  pod('kube-system', 'coredns', 'k8s-app: kube-dns', 53),
-  pod('istio-system', 'istiod', 'app: istiod', 15012),
-  pod('istio-system', 'public-istio', 'gateway.networking.k8s.io/gateway-name: public', 80),
-  pod('monitoring', 'prometheus', 'app: prometheus', 9090),
-].join('---\n');
 
 const TRACKS = ['shop/checkout', 'shop/checkout-canary'];
 /** What routing needs, and what the gate needs, for both versions. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import * as p from '../../../lib';
 import { hostEndpointRefused } from '../../../lib/rules/network/host-endpoint-refused';
@@ -7,7 +6,6 @@ import { policyNameWithoutTier } from '../../../lib/rules/network/policy-name-wi
 import { portsWithoutProtocol } from '../../../lib/rules/network/ports-without-protocol';
 import { selectorUnreadable } from '../../../lib/rules/network/selector-unreadable';
 import { servicesMisplaced } from '../../../lib/rules/network/services-misplaced';
-import { exampleFile } from '../../support/examples';
 import { FENCE_ENGINES, fenced, policiesOf, webApp } from '../../support/fences';
 import { objects } from '../../support/rules';
 import type { Manifest } from '../support/api';
@@ -340,40 +338,5 @@ drill(
       claim: { 'connections tried': 20, arrived: claim.passed },
       control: { 'of the same denied': control.passed },
     };
-  },
-);
-
-drill(
-  {
-    lesson: 'Network: who reaches whom',
-    claim: 'the fenced Online Boutique: `reach` and Calico agree on every ordered pair of pods and every port of them',
-    control: 'with one policy less they would not',
-    needs: ['policy evaluator'],
-  },
-  async () => {
-    const manifests = objects(readFileSync(exampleFile('network-online-boutique', 'expected.yaml'), 'utf8'));
-    const judged = (all: readonly Manifest[]) => {
-      const asked = p.Reachability.ofManifests([...manifests]).all();
-      const ports = [...new Set(asked.map(({ port }) => port))];
-      const flows = ports.map((port) => ({ from: '*', to: '*', port, protocol: 'tcp' }));
-      const meant = all.filter(({ kind }) => !['ServiceAccount', 'PodDisruptionBudget'].includes(kind));
-      const truth = new Map(
-        evaluated(meant, flows).flows.map(({ from, to, port, verdict }) => [`${from} ${to} ${port}`, verdict]),
-      );
-      const differing = asked.filter(
-        ({ source, destination, port, isAllowed }) =>
-          (truth.get(`${source} ${destination} ${port}`) === 'allow') !== isAllowed,
-      );
-      return {
-        asked: asked.length,
-        open: asked.filter(({ isAllowed }) => isAllowed).length,
-        differing: differing.length,
-      };
-    };
-    const claim = judged(manifests);
-    const control = judged(manifests.filter(({ metadata }) => metadata.name !== 'apps.fence-frontend'));
-    expect(claim.differing).toBe(0);
-    expect(control.differing).toBeGreaterThan(0);
-    return { claim, control: { differing: control.differing } };
   },
 );
