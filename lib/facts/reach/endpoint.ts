@@ -75,17 +75,6 @@ export class Surroundings {
   }
 }
 
-/** Somebody outside of the cluster. */
-export function outside(network: Network): Endpoint {
-  return { ...NOWHERE, name: network.toString(), networks: [network], kind: 'address' };
-}
-
-/** An interface of a node. */
-export function hostInterface({ name, labels, addresses }: HostEndpointFact): Endpoint {
-  const networks = addresses.flatMap((one) => Network.parse(one) ?? []);
-  return { ...NOWHERE, name, labels, networks, kind: 'host' };
-}
-
 const NOWHERE: Omit<Endpoint, 'name' | 'kind'> = {
   workload: undefined,
   namespace: undefined,
@@ -96,6 +85,20 @@ const NOWHERE: Omit<Endpoint, 'name' | 'kind'> = {
   networks: [],
   ports: [],
 };
+
+/** Somebody outside of the cluster. */
+export function outside(network: Network): Endpoint {
+  return { ...NOWHERE, name: network.toString(), networks: [network], kind: 'address' };
+}
+
+/** Any address, so that only rules which name none are about it. */
+export const EVERYBODY: readonly Endpoint[] = ['0.0.0.0/0'].flatMap((one) => Network.parse(one) ?? []).map(outside);
+
+/** An interface of a node. */
+export function hostInterface({ name, labels, addresses }: HostEndpointFact): Endpoint {
+  const networks = addresses.flatMap((one) => Network.parse(one) ?? []);
+  return { ...NOWHERE, name, labels, networks, kind: 'host' };
+}
 
 /** The addresses that a pod has, or the networks that pods get theirs from. */
 function addressesOf({ manifest, target }: WorkloadFact): readonly Network[] {

@@ -1,7 +1,6 @@
 // HE-9
-import { type CalicoPolicyFact, type Endpoint, type Host, HostReach, outside } from '../../facts';
+import { type CalicoPolicyFact, type Direction, EVERYBODY, type Host, HostReach } from '../../facts';
 import { Severity } from '../../findings';
-import { Network } from '../../values/ip-network';
 import type { RuleOf } from '../rule';
 import { globalPolicy, OPEN_HOST } from './calico-snippet';
 
@@ -29,13 +28,9 @@ policy. One rule that denies a client so cuts off all pods of the node. A policy
   bad: forwarding(''),
   good: forwarding('    - { action: Allow }\n'),
   check: (target, world) => {
-    if (!isForwarding(target)) return [];
     const reach = HostReach.of(world);
     const closed = (['ingress', 'egress'] as const).filter((direction) =>
-      reach.hosts.some(
-        (host) =>
-          reach.policiesOf(host, 'forward', direction)[0]?.object === target && isClosed(reach, host, direction),
-      ),
+      reach.hosts.some((host) => isClosedBy(target, reach, host, direction)),
     );
     return closed.slice(0, 1).map((direction) => {
       const what = direction === 'ingress' ? 'arrives for pods' : 'pods send';
@@ -45,33 +40,14 @@ policy. One rule that denies a client so cuts off all pods of the node. A policy
   },
 };
 
-function isForwarding({ isBeforeDnat, isUntracked, spec }: CalicoPolicyFact): boolean {
-  return spec.applyOnForward === true && !isBeforeDnat && !isUntracked;
-}
-
-/** Whether nobody gets through: not pods, wherever they are, and not what a rule names. */
-function isClosed(reach: HostReach, host: Host, direction: 'ingress' | 'egress'): boolean {
-  const { target } = host.fact;
-  const named = reach
-    .policiesOf(host, 'forward', direction)
-    .flatMap(({ rules }) => rules[direction] ?? [])
-    .filter(({ action }) => action !== 'Deny')
-    .flatMap(({ source, destination }) => [...source.networks, ...destination.networks]);
-  const pods = (target.network?.pods ?? []).flatMap((one) => Network.parse(one) ?? []);
-  const ends = [...pods, ...named, ...EVERYBODY].map(outside);
-  return !ends.some((from) => ends.some((to) => isThrough(reach, host, direction, from, to)));
-}
-
-const EVERYBODY = ['0.0.0.0/0'].flatMap((one) => Network.parse(one) ?? []);
-const PORTS = [
-  { port: 443, protocol: 'TCP' },
-  { port: 8080, protocol: 'TCP' },
-  { port: 53, protocol: 'UDP' },
-];
-
-function isThrough(reach: HostReach, host: Host, direction: 'ingress' | 'egress', from: Endpoint, to: Endpoint) {
-  return PORTS.some((port) => {
-    const flow = { from, to, ...port };
-    return (direction === 'ingress' ? reach.forwarded(host, flow) : reach.leaving(host, flow)).isAllowed;
+/** Whether this policy is asked first of those about what goes through an interface, none has a rule that lets something on, and the rest is denied. */
+function isClosedBy(target: CalicoPolicyFact, reach: HostReach, host: Host, direction: Direction): boolean {
+  const policies = reach.policiesOf(host, 'forward', direction);
+  if (policies[0]?.object !== target) return false;
+  const rules = policies.flatMap((policy) => policy.rules[direction] ?? []);
+  if (!rules.every(({ action }) => action === 'Deny' || action === 'Log')) return false;
+  return EVERYBODY.every((one) => {
+    const flow = { from: one, to: one, port: 443, protocol: 'TCP' };
+    return !(direction === 'ingress' ? reach.forwarded(host, flow) : reach.leaving(host, flow)).isAllowed;
   });
 }

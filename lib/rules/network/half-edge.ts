@@ -1,7 +1,7 @@
 // CP-3
-import { type EffectiveRule, type PolicyPort, Reach, type WorkloadFact, type World } from '../../facts';
+import { type EffectiveRule, type Endpoint, type PolicyPort, Reach, type World } from '../../facts';
 import { Severity } from '../../findings';
-import type { RuleOf } from '../rule';
+import type { Remark, RuleOf } from '../rule';
 
 const deployment = (name: string) => `
 apiVersion: apps/v1
@@ -47,44 +47,43 @@ the other one's policies do not let it in, nothing is open, and the app sees tim
   good: policies('web'),
   check: (target, world) => {
     const reach = Reach.of(world);
-    const senders = world.workloadsOf(target).slice(0, 1);
-    return target.effective.flatMap((rule) => {
-      if (rule.direction !== 'egress') return [];
-      return senders.flatMap((sender) =>
-        receiversOf(rule, target.namespace, world).flatMap((receiver) => {
-          const [from, to] = [reach.endpointOf(sender), reach.endpointOf(receiver)];
-          const ports = portsTo(rule.ports, receiver);
-          if (from === undefined || to === undefined || from === to || ports.length === 0) return [];
-          const verdicts = ports.map(({ port, protocol }) => ({
-            port,
-            protocol,
-            ...reach.verdict({ from, to, port, protocol }),
-          }));
-          if (verdicts.some(({ isAllowed, ingress }) => isAllowed || ingress?.isAllowed !== false)) return [];
-          const [first] = verdicts;
-          const by = first?.ingress?.policy;
-          const problem = `opens the way to ${receiver.name}, whose policies (${by?.kind} ${by?.name}) do not let ${sender.name} in at port ${first?.port}/${first?.protocol}`;
-          const fix = `allow ${sender.name} in a policy of ${receiver.name} too, or remove this rule`;
-          return [{ field: rule.field, problem, fix }];
-        }),
-      );
-    });
+    const rules = target.effective.filter(({ direction }) => direction === 'egress');
+    const senders = reach.podsOf(target, 'egress').slice(0, 1);
+    return senders.flatMap((from) =>
+      rules.flatMap((rule) =>
+        receiversOf(rule, target.namespace, world)
+          .filter((to) => to !== from)
+          .flatMap((to) => closedAt(to, from, rule, reach)),
+      ),
+    );
   },
 };
 
-/** The workloads of the input that the rule names by labels of their pods. */
-function receiversOf({ peers }: EffectiveRule, namespace: string, world: World): readonly WorkloadFact[] {
+/** The pods of the input that the rule names by their labels. */
+function receiversOf({ peers }: EffectiveRule, namespace: string, world: World): readonly Endpoint[] {
   const named = peers.filter(({ pods, namespaces }) => !pods.isNull && !pods.isEmpty && namespaces.isNull);
-  return [...new Set(named.flatMap(({ pods }) => world.workloadsIn(namespace, pods)))];
+  const workloads = new Set(named.flatMap(({ pods }) => world.workloadsIn(namespace, pods)));
+  return [...workloads].flatMap((workload) => Reach.of(world).endpointOf(workload) ?? []);
+}
+
+/** What closes every port of a rule at those who are connected to; nothing where one of them is open. */
+function closedAt(to: Endpoint, from: Endpoint, { field, ports }: EffectiveRule, reach: Reach): Remark[] {
+  const asked = portsTo(ports, to).map((one) => ({ ...one, by: reach.verdict({ from, to, ...one }).ingress }));
+  if (asked.some(({ by }) => by?.isAllowed !== false)) return [];
+  const [sender, receiver] = [from, to].map(({ name }) => name.slice(name.indexOf('/') + 1));
+  return asked.slice(0, 1).map(({ port, protocol, by }) => {
+    const problem = `opens the way to ${receiver}, whose policies (${by?.policy?.kind} ${by?.policy?.name}) do not let ${sender} in at port ${port}/${protocol}`;
+    return { field, problem, fix: `allow ${sender} in a policy of ${receiver} too, or remove this rule` };
+  });
 }
 
 /** The ports that the rule opens, by number; those that the containers name where it opens all. */
-function portsTo(ports: readonly PolicyPort[], { pod }: WorkloadFact): { port: number; protocol: string }[] {
-  const declared = pod.all.flatMap((container) => container.ports);
+function portsTo(ports: readonly PolicyPort[], { workload }: Endpoint): { port: number; protocol: string }[] {
+  const declared = (workload?.pod.all ?? []).flatMap((container) => container.ports);
   if (ports.length === 0) return declared.map(({ number, protocol }) => ({ port: number, protocol }));
   return ports.flatMap(({ port, protocol }) => {
-    if (typeof port === 'number') return [{ port, protocol }];
-    const found = declared.find((one) => one.name === port);
-    return found === undefined ? [] : [{ port: found.number, protocol }];
+    const numbers =
+      typeof port === 'number' ? [port] : declared.flatMap((one) => (one.name === port ? one.number : []));
+    return numbers.map((number) => ({ port: number, protocol }));
   });
 }

@@ -1,5 +1,15 @@
 // HE-7
-import { type Endpoint, type Host, HostReach, type NodeNeed, nodeNeeds, outside, Reach, type World } from '../../facts';
+import {
+  type Endpoint,
+  EVERYBODY,
+  type Host,
+  HostReach,
+  type NodeNeed,
+  nodeNeeds,
+  outside,
+  Reach,
+  type World,
+} from '../../facts';
 import { Severity } from '../../findings';
 import { listed } from '../../findings/format';
 import { Network } from '../../values/ip-network';
@@ -62,10 +72,8 @@ function somebody(world: World): readonly Endpoint[] {
   const { policies, sets } = Reach.of(world);
   const rules = policies.flatMap(({ rules: { ingress = [], egress = [] } }) => [...ingress, ...egress]);
   const ends = rules.flatMap(({ source, destination }) => [source, destination]);
-  return [...EVERYBODY, ...[...ends, ...sets].flatMap(({ networks }) => networks)].map(outside);
+  return [...EVERYBODY, ...[...ends, ...sets].flatMap(({ networks }) => networks.map(outside))];
 }
-
-const EVERYBODY = ['0.0.0.0/0'].flatMap((one) => Network.parse(one) ?? []);
 
 function needText({ name, direction, port, protocol }: NodeNeed): string {
   return `${name} (${direction === 'ingress' ? 'in' : 'out'}, ${port}/${protocol})`;

@@ -41,14 +41,14 @@ nothing. Only policies with \`preDNAT\` see the port before that.`,
   check: (target, world) => {
     const reach = Reach.of(world);
     const own = reach.policyOf(target);
-    if (own === undefined || target.isBeforeDnat) return [];
+    if (own === undefined) return [];
     return target.rules.flatMap((rule) => {
       if (rule.manifest.action !== 'Allow') return [];
       const listeners = listenersOf(rule, own, reach);
       return list(rule.destination.ports).flatMap((one, index) => {
         const port = int(one);
         const declared = listeners.some(({ workload }) => workload?.pod.ports.some(({ number }) => number === port));
-        const hit = port === undefined || declared ? undefined : forwardedOf(port, listeners, world);
+        const hit = declared ? undefined : forwardedOf(port, listeners, world);
         if (hit === undefined || isOpened(hit.number, rule, own, hit.listener, reach)) return [];
         const problem = `${port} is the port of Service ${hit.service}, which sends requests on to port ${hit.number} of ${hit.listener.name}, so that they are denied`;
         const field = `${rule.field}.destination.ports[${index}]`;
@@ -65,14 +65,14 @@ function listenersOf({ direction, field }: CalicoRule, own: TieredPolicy, reach:
   return selects === undefined ? [] : reach.endpoints.filter((one) => one.kind === 'pod' && selects(one));
 }
 
-function forwardedOf(port: number, listeners: readonly Endpoint[], world: World) {
+function forwardedOf(port: number | undefined, listeners: readonly Endpoint[], world: World) {
   return listeners.flatMap((listener) => {
     const { workload } = listener;
     if (workload === undefined || world.mesh.isAmbient(workload)) return [];
     return world.servicesOf(workload).flatMap((service) => {
       const found = service.isHeadless ? undefined : service.ports.find(({ number }) => number === port);
       const number = found?.target === undefined ? undefined : workload.pod.portNumber(found.target);
-      return number === undefined || number === port ? [] : [{ listener, number, service: service.name }];
+      return number === undefined ? [] : [{ listener, number, service: service.name }];
     });
   })[0];
 }

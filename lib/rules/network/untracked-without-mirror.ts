@@ -1,6 +1,6 @@
 // CT-2
 import type { CalicoRule } from '../../facts';
-import { canonical, list, text } from '../../facts/read';
+import { canonical, list } from '../../facts/read';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
 import { globalPolicy } from './calico-snippet';
@@ -51,5 +51,6 @@ function isMirror(one: CalicoRule, other: CalicoRule): boolean {
 function mirrored({ manifest, source, destination }: CalicoRule): string {
   const port = list(destination.ports).concat(list(source.ports))[0];
   const named = port === undefined ? '' : `, with ports [${String(port)}, ...] on the other side`;
-  return `{ action: Allow, protocol: ${text(manifest.protocol) ?? 'TCP'}, source: <destination>, destination: <source> }${named}`;
+  const protocol = manifest.protocol === undefined ? '' : `protocol: ${String(manifest.protocol)}, `;
+  return `{ action: Allow, ${protocol}source: <destination>, destination: <source> }${named}`;
 }

@@ -24,7 +24,7 @@ test.each([
   ['"holdApplicationUntilProxyStarts": true', '"proxyMetadata": { "EXIT_ON_ZERO_ACTIVE_CONNECTIONS": "true" }'],
   ['"true" }', '"false" }'],
   ['containers: [{ name: web, image: "web:1.0" }]', 'containers: []'],
-])('with %s written as %s nothing is cut off, as far as one sees', (from, to) => {
+])('with %j written as %j nothing is cut off, as far as one sees', (from, to) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toEqual([]);
 });
 

@@ -42,7 +42,7 @@ test.each([
   ['selector: { matchLabels: { app: wev } }', 'selector: {}'],
   ['selector: { matchLabels: { app: wev } }', 'selector: null'],
   ['kind: Service\n', 'kind: Endpoints\n'],
-])('with %s written as %s nothing can be said', (from, to) => {
+])('with %j written as %j nothing can be said', (from, to) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toEqual([]);
 });
 

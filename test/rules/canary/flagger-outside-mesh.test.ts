@@ -20,6 +20,6 @@ test.each([
   ['service: { port', 'service: { gateways: [infra/public], port'],
   ['stepWeight: 10', 'iterations: 10'],
   ['istio-injection: disabled', 'other: label'],
-])('%s as %s: callers may be in a mesh, or none is needed', (from, to) => {
+])('%j as %j: callers may be in a mesh, or none is needed', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });

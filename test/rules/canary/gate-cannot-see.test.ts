@@ -15,7 +15,7 @@ test.each([
   ['min: 99 ', 'min: 50 '],
   ['"10"', '"300"'],
   ['stepWeight: 10', 'stepWeights: [90]'],
-])('%s as %s: it sees enough', (from, to) => {
+])('%j as %j: it sees enough', (from, to) => {
   const enough = from.startsWith('stepWeight')
     ? varied(varied(rule.bad, '"10"', '"40"'), from, to)
     : varied(rule.bad, from, to);
@@ -32,7 +32,7 @@ test.each([
   ['min: 99 ', 'min: 0 '],
   ['min: 99 ', 'min: "99" '],
   ['stepWeight: 10', 'iterations: 10'],
-])('%s as %s: there is nothing to calculate with', (from, to) => {
+])('%j as %j: there is nothing to calculate with', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
 

@@ -21,7 +21,7 @@ test.each([
   ['weight: 50', 'weight: 0'],
   ['replicas: 2', 'paused: false'],
   ['replicas: 2', 'replicas: many'],
-])('%s as %s: nothing is known, or nobody gets there', (from, to) => {
+])('%j as %j: nothing is known, or nobody gets there', (from, to) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toEqual([]);
 });
 

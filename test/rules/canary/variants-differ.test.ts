@@ -54,7 +54,7 @@ test.each([
   ['track: canary', 'track: next'],
   ['track: stable', 'track: old'],
   ['selector: { app: web }\n', 'selector: { app: web, track: canary }\n'],
-])('%s as %s: there is no pair', (from, to) => {
+])('%j as %j: there is no pair', (from, to) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toEqual([]);
 });
 

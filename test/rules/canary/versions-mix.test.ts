@@ -21,7 +21,7 @@ test.each([
   ['host: web, subset: canary }, weight: 10', 'host: web, subset: canary }, weight: 0'],
   ['hosts: [web]', 'hosts: [web]\n  gateways: [edge]'],
   ['hosts: [front]', 'hosts: [front]\n  gateways: [edge]'],
-])('%s as %s: nothing is mixed inside the mesh', (from, to) => {
+])('%j as %j: nothing is mixed inside the mesh', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
 

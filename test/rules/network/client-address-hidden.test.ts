@@ -26,7 +26,7 @@ test.each([
   [', ports: [{ port: 8080 }]', '', 1],
   ['ports: [{ port: 8080 }]', 'ports: [{ protocol: TCP }]', 1],
   ['matchLabels: { app: web } }\n  policyTypes', 'matchLabels: { app: api } }\n  policyTypes', 0],
-])('%s as %s: %d', (from, to, found) => {
+])('%j as %j: %d', (from, to, found) => {
   expect(vary(from, to).length).toBe(found);
 });
 

@@ -45,7 +45,7 @@ test.each([
     'denies ingress of theirs',
   ],
   ['types: [Ingress, Egress]', 'types: [Ingress]\n  ingress: [{ action: Deny }]', 'denies ingress of theirs'],
-])('%s as %s: %s', (from, to, problem) => {
+])('%j as %j: %s', (from, to, problem) => {
   expect(vary(from, to)).toEqual([expect.stringContaining(problem)]);
 });
 
@@ -58,6 +58,6 @@ test.each([
     'kind: NetworkPolicy\nmetadata: { name: default-deny }',
   ],
   ['kind: GlobalNetworkPolicy', 'kind: StagedGlobalNetworkPolicy'],
-])('%s as %s leaves them alone', (from, to) => {
+])('%j as %j leaves them alone', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });

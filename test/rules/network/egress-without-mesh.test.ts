@@ -81,7 +81,7 @@ test.each([
   ['{ podSelector: { matchLabels: { app: db } } }', '{ ipBlock: { cidr: 10.0.0.0/8 } }', 0],
   ['{ podSelector: { matchLabels: { app: db } } }', '{ namespaceSelector: {}, podSelector: {} }', 0],
   ['{ podSelector: { matchLabels: { app: db } } }', '{ namespaceSelector: {} }, { podSelector: {} }', 1],
-])('with %s written as %s: %i findings', (from, to, count) => {
+])('with %j written as %j: %i findings', (from, to, count) => {
   expect(findingsOf(rule, varied(AMBIENT, from, to))).toHaveLength(count);
 });
 

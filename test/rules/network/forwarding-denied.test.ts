@@ -19,30 +19,64 @@ test.each([
     '{ action: Allow, source: { nets: [10.244.0.0/16] } }',
   ],
   ['{ action: Deny, protocol: TCP, source: { nets: [203.0.113.0/24] } }', '{ action: Pass }'],
-])('%s as %s closes nothing, or not for all', (from, to) => {
+])('%j as %j closes nothing, or not for all', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
 
+const RULES = 'types: [Ingress]\n  ingress:\n';
+const leaving = varied(varied(rule.bad, RULES, 'types: [Egress]\n  egress:\n'), 'source:', 'destination:');
+
 test('what pods send is looked at too', () => {
-  const leaving = varied(
-    varied(rule.bad, 'types: [Ingress]\n  ingress:\n', 'types: [Egress]\n  egress:\n'),
-    'source:',
-    'destination:',
-  );
-  expect(findingsOf(rule, leaving)).toEqual([expect.stringContaining('spec.egress: has applyOnForward')]);
-  expect(
-    findingsOf(
-      rule,
-      `${leaving}`.replace('types: [Egress]\n  egress:\n', 'types: [Egress]\n  egress:\n    - { action: Allow }\n'),
-    ),
-  ).toEqual([]);
+  expect(findingsOf(rule, leaving)).toEqual([
+    'GlobalNetworkPolicy hosts: network/forwarding-denied: spec.egress: has applyOnForward and no rule that allows the rest, so that nothing that pods send gets through the nodes it selects; add { action: Allow } as the last rule of egress',
+  ]);
+  const open = varied(leaving, '  egress:\n', '  egress:\n    - { action: Allow }\n');
+  expect(findingsOf(rule, open)).toEqual([]);
 });
 
-test('pods whose networks the target names are enough', () => {
-  const named = varied(
+test('one finding is enough for both directions', () => {
+  const both = varied(
     rule.bad,
-    '{ action: Deny, protocol: TCP, source: { nets: [203.0.113.0/24] } }',
-    '{ action: Allow, protocol: TCP, source: { nets: [10.0.0.0/8] }, destination: { ports: [8080] } }',
+    RULES,
+    `types: [Ingress, Egress]\n  egress: [{ action: Deny, protocol: UDP }]\n  ingress:\n`,
   );
-  expect(findingsOf(rule, named, { network: { pods: ['10.244.0.0/16'] } })).toEqual([]);
+  expect(findingsOf(rule, both)).toEqual([expect.stringContaining('spec.ingress')]);
+});
+
+test('a policy is about the interfaces that it selects, whatever others there are', () => {
+  const other = `---
+apiVersion: projectcalico.org/v3
+kind: HostEndpoint
+metadata: { name: n2-eth0, labels: { role: db } }
+spec: { node: n2, interfaceName: eth0, expectedIPs: [192.0.2.12] }
+`;
+  expect(findingsOf(rule, `${rule.bad}${other}`)).toHaveLength(1);
+});
+
+test('of several policies the first one is named, and any of them may let the rest on', () => {
+  const second = (action: string) => `---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: { name: second }
+spec: { order: 20, selector: role == 'edge', applyOnForward: true, types: [Ingress], ingress: [{ action: ${action}, protocol: TCP }] }
+`;
+  expect(findingsOf(rule, rule.bad + second('Deny'))).toEqual([expect.stringContaining('GlobalNetworkPolicy hosts:')]);
+  expect(findingsOf(rule, rule.bad + second('Log'))).toHaveLength(1);
+  expect(findingsOf(rule, rule.bad + second('Allow'))).toEqual([]);
+});
+
+test('a tier that passes what it does not decide closes nothing', () => {
+  const tier = (action: string) => `---
+apiVersion: projectcalico.org/v3
+kind: Tier
+metadata: { name: platform }
+spec: { order: 100, defaultAction: ${action} }
+`;
+  const inTier = varied(
+    varied(rule.bad, 'name: hosts', 'name: platform.hosts'),
+    '  order: 10',
+    '  tier: platform\n  order: 10',
+  );
+  expect(findingsOf(rule, inTier + tier('Pass'))).toEqual([]);
+  expect(findingsOf(rule, inTier + tier('Deny'))).toHaveLength(1);
 });

@@ -45,7 +45,7 @@ test.each([
     'to: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: api } } }]',
   ],
   ['ports: [{ port: 8080 }]\n    - ports', 'ports: [{ port: metrics }]\n    - ports'],
-])('%s as %s names nothing that could be closed', (from, to) => {
+])('%j as %j names nothing that could be closed', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
 
@@ -66,4 +66,43 @@ test('a policy that no pods of the input have is about others', () => {
       'podSelector: { matchLabels: { app: x } }\n  policyTypes: [Egress]',
     ),
   ).toEqual([]);
+});
+
+test('a port that the containers name is meant by its name', () => {
+  const named = varied(rule.bad, 'containerPort: 8080', 'name: http, containerPort: 8080');
+  const port = 'ports: [{ port: 8080 }]\n    - ports';
+  expect(findingsOf(rule, varied(named, port, 'ports: [{ port: http }]\n    - ports'))).toEqual([
+    expect.stringContaining('in at port 8080/TCP'),
+  ]);
+  expect(findingsOf(rule, varied(named, port, 'ports: [{ port: metrics }]\n    - ports'))).toEqual([]);
+});
+
+test('one finding is enough for all who send', () => {
+  const twin = varied(
+    rule.bad.slice(0, rule.bad.indexOf('---')),
+    'metadata: { name: web }',
+    'metadata: { name: twin }',
+  );
+  expect(findingsOf(rule, `${rule.bad}---${twin}`)).toHaveLength(1);
+});
+
+test('what a policy lets in is another matter, and so are its own pods', () => {
+  const egress = '  policyTypes: [Egress]\n';
+  const incoming = '  ingress: [{ from: [{ podSelector: { matchLabels: { app: api } } }], ports: [{ port: 8080 }] }]\n';
+  expect(vary(egress, `  policyTypes: [Egress, Ingress]\n${incoming}`)).toHaveLength(1);
+  const own = varied(
+    varied(
+      rule.bad,
+      'to: [{ podSelector: { matchLabels: { app: api } } }]',
+      'to: [{ podSelector: { matchLabels: { app: web } } }]',
+    ),
+    egress,
+    '  policyTypes: [Egress, Ingress]\n',
+  );
+  expect(findingsOf(rule, own)).toEqual([]);
+});
+
+test('where nothing closes the pods, nothing is missing', () => {
+  const without = rule.bad.slice(0, rule.bad.lastIndexOf('---'));
+  expect(findingsOf(rule, without)).toEqual([]);
 });

@@ -23,6 +23,6 @@ test('the latest policy counts, and what is no wave is none', () => {
 test.each([
   ["selector: role == 'edge'", "selector: role == 'other'"],
   ['  types: [Ingress, Egress]', '  preDNAT: true\n  types: [Ingress, Egress]'],
-])('%s as %s does not open it', (from, to) => {
+])('%j as %j does not open it', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });

@@ -47,6 +47,28 @@ test.each([
   ['  preDNAT: true\n', ''],
   ['  preDNAT: true\n', '  preDNAT: false\n'],
   ['kind: GlobalNetworkPolicy\nmetadata: { name: node-port }', 'kind: NetworkPolicy\nmetadata: { name: node-port }'],
-])('%s as %s is about pods', (from, to) => {
+])('%j as %j is about pods', (from, to) => {
   expect(vary(from, to)).toEqual([]);
+});
+
+test('one label of a host that the selector asks for makes it a slip', () => {
+  expect(vary('labels: { role: edge }', 'labels: { role: edge, side: left }')).toHaveLength(1);
+});
+
+test('where there are hosts, pods with the label are another matter', () => {
+  expect(findingsOf(rule, varied(pods, '---', `---${rule.bad.slice(rule.bad.indexOf('---') + 3)}---`))).toHaveLength(1);
+  const others = varied(rule.bad, 'labels: { role: edge }', 'labels: { side: edge }');
+  expect(findingsOf(rule, others + varied(pods, POLICY as string, ''))).toEqual([]);
+});
+
+test('pods without the label are not meant', () => {
+  const other = `---
+apiVersion: v1
+kind: Pod
+metadata: { name: web, namespace: shop, labels: { role: web } }
+spec: { containers: [{ name: web, image: "web:1.0" }] }
+`;
+  expect(findingsOf(rule, pods + other)).toEqual([
+    expect.stringContaining('selects the pods of shop/cache, and preDNAT'),
+  ]);
 });

@@ -32,7 +32,7 @@ test.each([
   ['    spec:\n', '    spec:\n      dnsPolicy: None\n', 0],
   ['    spec:\n', '    spec:\n      hostNetwork: true\n      dnsPolicy: ClusterFirstWithHostNet\n', 0],
   ['    spec:\n', '    spec:\n      dnsPolicy: Default\n', 0],
-])('%s as %s: %d', (from, to, found) => {
+])('%j as %j: %d', (from, to, found) => {
   expect(vary(from, to).length).toBe(found);
 });
 

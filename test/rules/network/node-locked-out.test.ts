@@ -20,7 +20,7 @@ test.each([
   ['{ action: Allow, protocol: TCP, destination: { ports: [443] } }', '{ action: Deny }', 'images (out, 443/TCP)'],
   ['[53, 123]', '[53]', 'time (out, 123/UDP)'],
   ["selector: role == 'edge'", "selector: role == 'other'", 'the kubelet'],
-])('%s as %s', (from, to, lost) => {
+])('%j as %j', (from, to, lost) => {
   expect(vary(from, to)).toEqual([expect.stringContaining(lost)]);
 });
 

@@ -22,6 +22,6 @@ test.each([
   ['preDNAT: true', 'preDNAT: false', 0],
   ['type: NodePort', 'type: ClusterIP', 0],
   ['targetPort: 8080 }', 'targetPort: 8080, nodePort: 31000 }', 0],
-])('%s as %s: %d', (from, to, found) => {
+])('%j as %j: %d', (from, to, found) => {
   expect(vary(from, to).length).toBe(found);
 });

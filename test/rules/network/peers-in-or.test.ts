@@ -46,7 +46,7 @@ test.each([
   [WIDE, '- { podSelector: {}, namespaceSelector: {} }'],
   [WIDE, '- podSelector: { matchLabels: { app: web } }'],
   [WIDE, '- ipBlock: { cidr: 10.0.0.0/8 }'],
-])('%s written as %s is meant', (from, to) => {
+])('%j written as %j is meant', (from, to) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toEqual([]);
 });
 

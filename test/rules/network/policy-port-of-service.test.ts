@@ -33,7 +33,7 @@ test.each([
   ['containers:', 'hostNetwork: true\n      containers:', 0],
   ['labels: { app: web }', 'labels: { app: web, istio.io/dataplane-mode: ambient }', 0],
   ['[Ingress]', '[Egress]', 0],
-])('with %s written as %s: %i findings', (from, to, count) => {
+])('with %j written as %j: %i findings', (from, to, count) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toHaveLength(count);
 });
 

@@ -24,7 +24,7 @@ test.each([
     'kind: NetworkPolicy\nmetadata: { name: agent }',
     'kind: NetworkPolicy\nmetadata: { name: agent, namespace: other }',
   ],
-])('%s as %s does not name them', (from, to) => {
+])('%j as %j does not name them', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
 

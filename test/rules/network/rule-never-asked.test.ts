@@ -39,7 +39,7 @@ test.each([
   ],
   ['metadata: { name: closed }\nspec:\n', 'metadata: { name: closed }\nspec:\n  tier: apps\n'],
   ['order: 100', 'order: 200'],
-])('%s as %s leaves something to ask', (from, to) => {
+])('%j as %j leaves something to ask', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });
 

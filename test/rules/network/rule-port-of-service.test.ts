@@ -32,7 +32,7 @@ test.each([
   ['ports: [{ port: 80, targetPort: 8080 }]', 'clusterIP: None, ports: [{ port: 80, targetPort: 8080 }]', 0],
   ['ports: [{ port: 80, targetPort: 8080 }]', 'ports: [{ port: 80 }]', 0],
   ['ports: [{ containerPort: 8080 }]', 'ports: [{ containerPort: 8080 }, { containerPort: 80 }]', 0],
-])('%s as %s: %d', (from, to, found) => {
+])('%j as %j: %d', (from, to, found) => {
   expect(vary(from, to).length).toBe(found);
 });
 
@@ -43,4 +43,40 @@ test('a policy of another namespace is about other pods', () => {
       'kind: NetworkPolicy\nmetadata: { name: web, namespace: other }',
     ),
   ).toEqual([]);
+});
+
+test('a second policy of the same pods may open their port', () => {
+  const second = (port: number) => `---
+apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: { name: second }
+spec: { selector: all(), types: [Ingress], ingress: [{ action: Allow, protocol: TCP, destination: { ports: [${port}] } }] }
+`;
+  expect(findingsOf(rule, rule.bad + second(8080))).toEqual([]);
+  expect(findingsOf(rule, rule.bad + second(9090))).toHaveLength(1);
+});
+
+test('in an ambient mesh policies see the port of the tunnel', () => {
+  const ambient = `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: default, labels: { istio.io/dataplane-mode: ambient } }
+`;
+  expect(findingsOf(rule, rule.bad + ambient)).toEqual([]);
+  expect(findingsOf(rule, rule.bad + varied(ambient, 'ambient }', 'none }'))).toHaveLength(1);
+});
+
+test('of several workloads one with the port is enough', () => {
+  const twin = `---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: twin }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "web:1.0", ports: [{ containerPort: 80 }] }] }
+`;
+  expect(findingsOf(rule, rule.bad + twin)).toEqual([]);
+  expect(findingsOf(rule, rule.bad + varied(twin, 'containerPort: 80 ', 'containerPort: 81 '))).toHaveLength(1);
 });

@@ -21,7 +21,7 @@ test.each([
   ['policyTypes: [Ingress]', 'policyTypes: [Egress]', 0],
   ['    spec:\n      containers', '    spec:\n      hostNetwork: true\n      containers', 0],
   ['Endpoints: [{ port: metrics }]', 'Endpoints: [{ port: other }]', 0],
-])('%s as %s: %d', (from, to, found) => {
+])('%j as %j: %d', (from, to, found) => {
   expect(findingsOf(rule, varied(rule.bad, from, to)).length).toBe(found);
 });
 

@@ -20,7 +20,7 @@ test.each([
   ['inject: "true"', 'inject: "false"', 0],
   [', sidecar.istio.io/inject: "true"', '', 0],
   [', sidecar.istio.io/inject: "true"', ', istio.io/dataplane-mode: ambient', 0],
-])('with %s written as %s: %i findings', (from, to, count) => {
+])('with %j written as %j: %i findings', (from, to, count) => {
   expect(findingsOf(rule, varied(rule.bad, from, to))).toHaveLength(count);
 });
 

@@ -28,6 +28,6 @@ test.each([
     'spec: { selector: { app: cache }',
     'spec: { type: ExternalName, externalName: cache.example.com, selector: { app: cache }',
   ],
-])('%s as %s leaves nothing untranslated', (from, to) => {
+])('%j as %j leaves nothing untranslated', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });

@@ -14,6 +14,6 @@ test.each([
   ['doNotTrack: true', 'doNotTrack: false'],
   ['labels: { role: edge }', 'labels: { role: other }'],
   ['interfaceName: "*", ', ''],
-])('%s as %s is not about all interfaces', (from, to) => {
+])('%j as %j is not about all interfaces', (from, to) => {
   expect(vary(from, to)).toEqual([]);
 });

@@ -17,12 +17,21 @@ test('what leaves needs its mirror too', () => {
 });
 
 test.each([
-  ['source: { ports: [11211] }', 'source: { ports: [11212] }'],
-  ['destination: { selector: "role == \'client\'" } }]\n', 'destination: { selector: "role == \'other\'" } }]\n'],
-  ['egress: [{ action: Allow, protocol: TCP', 'egress: [{ action: Allow, protocol: UDP'],
-  ['egress: [{ action: Allow', 'egress: [{ action: Deny'],
-])('%s as %s is no mirror', (from, to) => {
-  expect(findingsOf(rule, varied(rule.good, from, to)).length).toBeGreaterThan(0);
+  ['source: { ports: [11211] }', 'source: { ports: [11212] }', 2],
+  ['destination: { selector: "role == \'client\'" } }]\n', 'destination: { selector: "role == \'other\'" } }]\n', 2],
+  ['egress: [{ action: Allow, protocol: TCP', 'egress: [{ action: Allow, protocol: UDP', 2],
+  ['egress: [{ action: Allow, protocol: TCP', 'egress: [{ action: Allow, protocol: TCP, ipVersion: 4', 2],
+  ['egress: [{ action: Allow, protocol: TCP', 'egress: [{ action: Allow, protocol: TCP, notProtocol: UDP', 2],
+  ['egress: [{ action: Allow', 'egress: [{ action: Deny', 1],
+])('%j as %j is no mirror: %d', (from, to, found) => {
+  expect(findingsOf(rule, varied(rule.good, from, to)).length).toBe(found);
+});
+
+test('a rule of everything needs its mirror in the other direction', () => {
+  const rules = rule.bad.slice(rule.bad.indexOf('  ingress:'));
+  expect(findingsOf(rule, varied(rule.bad, rules, '  ingress: [{ action: Allow }]\n'))).toEqual([
+    `${AT}ingress[0]: allows what arrives, and no rule of egress allows the answers, which nobody knows to belong to it; add to egress the same rule with source and destination exchanged: { action: Allow, source: <destination>, destination: <source> }`,
+  ]);
 });
 
 test('what only denies has no answers', () => {

@@ -29,6 +29,6 @@ test.each([
     0,
   ],
   ['ports: [{ port: 8080 }]', 'ports: [{ port: 9443 }]', 0],
-])('%s as %s: %d', (from, to, found) => {
+])('%j as %j: %d', (from, to, found) => {
   expect(vary(from, to).length).toBe(found);
 });
