@@ -9,12 +9,12 @@ import { servicesMisplaced } from '../../../lib/rules/network/services-misplaced
 import { FENCE_ENGINES, fenced, policiesOf, webApp } from '../../support/fences';
 import { objects } from '../../support/rules';
 import type { Manifest } from '../support/api';
+import { TIER } from '../support/around';
 import { api, Namespace } from '../support/cluster';
 import { drill } from '../support/drill';
 import { evaluated, packets } from '../support/evaluator';
 
 const namespace = Namespace.forThisFile('fences');
-const TIER = { apiVersion: 'projectcalico.org/v3', kind: 'Tier', metadata: { name: 'apps' }, spec: { order: 500 } };
 const PROMETHEUS = p.Peer.podsIn('monitoring', { app: 'prometheus' });
 
 /** Everything that a fence can say, with an engine. */

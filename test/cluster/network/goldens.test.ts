@@ -3,7 +3,7 @@ import * as p from '../../../lib';
 import { exampleFile } from '../../support/examples';
 import { objects } from '../../support/rules';
 import type { Manifest } from '../support/api';
-import { AROUND } from '../support/around';
+import { AROUND, TIER } from '../support/around';
 import { drill } from '../support/drill';
 import { evaluated, packets } from '../support/evaluator';
 
@@ -64,12 +64,13 @@ drill(
     const claim: Record<string, number> = {};
     let bare = 0;
     for (const example of FENCED) {
-      const manifests = [...printed(example), ...AROUND].filter(({ kind }) => /Policy$|^Tier$|^Deployment$/.test(kind));
+      const manifests = besides(printed(example));
       const flows = flowsOf(manifests);
       const denied = flows.filter(({ isAllowed }) => !isAllowed).length;
       expect([denied > 0, denied < flows.length]).toEqual([true, true]);
-      const judged = evaluated(manifests, flows).flows.map(({ verdict }) => verdict === 'allow');
-      expect(judged).toEqual(flows.map(({ isAllowed }) => isAllowed));
+      const judged = evaluated(manifests, flows);
+      expect([judged.refused, judged.withoutEffect]).toEqual([[], []]);
+      expect(judged.flows.map(({ verdict }) => verdict === 'allow')).toEqual(flows.map(({ isAllowed }) => isAllowed));
       expect(packets(manifests, flows)).toEqual({ passed: flows.length, failed: 0 });
       claim[`${example}: connections tried`] = flows.length;
       claim[`${example}: of them denied`] = denied;
@@ -83,6 +84,13 @@ drill(
     return { claim: { ...claim, 'otherwise than said': 0 }, control: { 'connections tried': bare, denied: 0 } };
   },
 );
+
+/** What is about packets, with the pods and the tier that an example takes for granted. */
+function besides(manifests: readonly Manifest[]): Manifest[] {
+  const isMeant = ({ kind }: Manifest) => /Policy$|^Tier$|^Deployment$/.test(kind);
+  const tier = manifests.some(({ kind }) => kind === 'Tier') ? [] : [TIER];
+  return [...manifests.filter(isMeant), ...tier, ...AROUND];
+}
 
 /** Each ordered pair of pods and each port of TCP that the second one has, with our verdict. */
 function flowsOf(manifests: readonly Manifest[]) {

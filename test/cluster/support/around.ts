@@ -15,3 +15,11 @@ export const AROUND = objects(
     pod('monitoring', 'prometheus', 'app: prometheus', 9090),
   ].join('---\n'),
 );
+
+/** The tier of the teams, as platforms make it. */
+export const TIER = {
+  apiVersion: 'projectcalico.org/v3',
+  kind: 'Tier',
+  metadata: { name: 'apps' },
+  spec: { order: 500 },
+};
