@@ -14,6 +14,8 @@ import { checkHostPolicies, emitHostPolicy, hostRules } from './host-policy';
 import type { HostFenceProps } from './props';
 
 const ORDER = 100;
+/** What a name of 253 characters leaves beside `default.`. */
+const LONGEST_NAME = 245;
 /** Policies have none, and Argo CD applies them before what has a later one, and deletes them after it. */
 const AFTER_POLICIES = '1';
 
@@ -75,7 +77,7 @@ export class HostFence extends Construct {
     const policy = emitHostPolicy(
       this,
       'Policy',
-      at(this, () => dnsLabel('name', name)),
+      at(this, () => dnsLabel('name', name, LONGEST_NAME)),
       () => ({
         order: ORDER,
         selector: HostSet.of(...hosts)._selector,

@@ -165,7 +165,7 @@ export interface HostFenceProps {
   readonly nameServers?: Peer[];
 
   /**
-   * Name of the policy, a DNS label; cluster-wide.
+   * Name of the policy: lower-case letters, digits and hyphens, at most 245; cluster-wide.
    *
    * @default - the id of the construct
    */

@@ -229,6 +229,11 @@ describe('is refused', () => {
       '[edge/f] name: `Edge` is not a DNS label; use lower-case letters, digits and inner hyphens',
     ],
     [
+      'a name that is too long beside that of the tier',
+      () => new p.HostFence(chartIn(), 'f', { hosts: [host()], name: 'n'.repeat(246) }),
+      `[edge/f] name: \`${'n'.repeat(246)}\` has 246 characters, 245 are allowed`,
+    ],
+    [
       'a host without an address',
       () => host('n1', { ip: '' }),
       "Host.of n1: ip: `` is no address; use ip: '192.0.2.11'",

@@ -122,6 +122,15 @@ test('hosts that nobody has fenced are fenced, after the policies', () => {
   ]);
 });
 
+test('long names of a namespace and of the service fit together', () => {
+  const target = p.TargetCluster.of({ network: p.ClusterNetwork.of(NETWORK) });
+  const long = new Chart(new p.ProductionApp({ target }), 'cache', { namespace: 'n'.repeat(63) });
+  const { chart } = untracked(long, { name: 'm'.repeat(45) });
+  expect(
+    Manifests.of(chart).one('GlobalNetworkPolicy', `default.untracked-${'n'.repeat(63)}-${'m'.repeat(45)}`),
+  ).toBeDefined();
+});
+
 test('hosts of another fence stay there', () => {
   const chart = chartIn();
   new p.HostFence(chart, 'nodes', { hosts: HOSTS.slice(0, 2) });
