@@ -1,3 +1,4 @@
+import { Overlay } from '../../../lib';
 import { forwardingDenied as rule } from '../../../lib/rules/network/forwarding-denied';
 import { findingsOf, varied } from '../../support/rules';
 
@@ -25,6 +26,37 @@ test.each([
 
 const RULES = 'types: [Ingress]\n  ingress:\n';
 const leaving = varied(varied(rule.bad, RULES, 'types: [Egress]\n  egress:\n'), 'source:', 'destination:');
+const PODS = { pods: ['10.244.0.0/16'], overlay: Overlay.NONE };
+const DENY = '{ action: Deny, protocol: TCP, source: { nets: [203.0.113.0/24] } }';
+
+test('without an overlay packets of pods come as they are, and need a rule', () => {
+  const customers = varied(rule.bad, DENY, '{ action: Allow, source: { nets: [203.0.113.0/24] } }');
+  expect(findingsOf(rule, customers)).toEqual([]);
+  expect(findingsOf(rule, customers, { network: { ...PODS, overlay: Overlay.VXLAN } })).toEqual([]);
+  expect(findingsOf(rule, customers, { network: PODS })).toEqual([
+    'GlobalNetworkPolicy hosts: network/forwarding-denied: spec.ingress: has applyOnForward and no rule that allows pods (10.244.0.0/16), so that nothing that comes from pods of other nodes gets through the nodes it selects; add { action: Allow } as the last rule of ingress',
+  ]);
+});
+
+test('and so does what pods send', () => {
+  expect(findingsOf(rule, leaving, { network: PODS })).toEqual([
+    expect.stringContaining(
+      'no rule that allows pods (10.244.0.0/16), so that nothing that pods send to other nodes gets through',
+    ),
+  ]);
+});
+
+test.each([
+  ['{ action: Allow, source: { nets: [10.0.0.0/8] } }', 0],
+  ['{ action: Allow, source: { nets: [10.244.3.0/24] }, destination: { nets: [10.244.0.0/16] } }', 0],
+  ['{ action: Allow, destination: { nets: [10.244.0.0/16] } }', 0],
+  ['{ action: Allow, destination: { nets: [203.0.113.0/24] } }', 1],
+  ['{ action: Allow, source: { nets: [10.244.0.0/16] }, destination: { nets: [203.0.113.0/24] } }', 1],
+  ['{ action: Log }', 1],
+  ['{ action: Pass }', 0],
+])('a rule of pods without an overlay, %s: %d', (written, found) => {
+  expect(findingsOf(rule, varied(rule.bad, DENY, written), { network: PODS })).toHaveLength(found);
+});
 
 test('what pods send is looked at too', () => {
   expect(findingsOf(rule, leaving)).toEqual([
