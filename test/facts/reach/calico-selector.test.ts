@@ -78,3 +78,27 @@ test('in selectors of namespaces all() and global() ask whether there is one', (
 test('what is missing is known', () => {
   expect([CalicoSelector.parse(undefined).isMissing, CalicoSelector.parse('all()').isMissing]).toEqual([true, false]);
 });
+
+test('what it asks for is known: labels that no template has, and values', () => {
+  const selectors = [
+    "app == 'web' && tier in { 'a', 'b' }",
+    "pod-template-hash == 'x'",
+    "app == 'pod-template-hash'",
+    'all()',
+    '',
+  ];
+  const parsed = selectors.map((text) => CalicoSelector.parse(text));
+  expect(parsed.map(({ seesNoTemplate }) => seesNoTemplate)).toEqual([false, true, false, false, false]);
+  expect(parsed.map(({ values }) => values)).toEqual([['web', 'a', 'b'], ['x'], ['pod-template-hash'], [], []]);
+  const unreadable = CalicoSelector.parse("job-name = 'x'");
+  expect([unreadable.seesNoTemplate, unreadable.values]).toEqual([false, []]);
+});
+
+test.each([
+  ['has(', 'a label is missing before `the end`'],
+  ['app in', '`{` is missing'],
+  ['app starts', '`starts` is no operator'],
+  ["in with 'x'", '`with` is no operator'],
+])('`%s` ends too early', (text, problem) => {
+  expect(CalicoSelector.parse(text).problem).toBe(problem);
+});

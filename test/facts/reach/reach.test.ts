@@ -1,4 +1,7 @@
+import { type Direction, type Endpoint, type ObjectFact, outside, Reach, World } from '../../../lib/facts';
+import { Network } from '../../../lib/values/ip-network';
 import { asked, pod } from '../../support/reach';
+import { objects } from '../../support/rules';
 
 const PODS = `${pod('web')}${pod('api')}${pod('db')}${pod('web', '', 'app: web').replace('namespace: shop', 'namespace: bank')}`;
 
@@ -223,4 +226,109 @@ test('staged policies change nothing, until one asks what they would do', () => 
   );
   expect(asked(PODS + plain, { staged: true })('web -> api:80')).toBe('deny by k end of tier');
   expect(asked(PODS + plain)('web -> api:80')).toBe('allow');
+});
+
+describe('what is known', () => {
+  const of = (yaml: string) => Reach.of(new World(objects(yaml).map((manifest) => ({ manifest }))));
+  const names = (policies: readonly { object: { name: string } }[]) => policies.map(({ object }) => object.name);
+  const end = (reach: Reach, name: string) => reach.endpoints.find((one) => one.name === name) as Endpoint;
+
+  test('tiers: those that are written, those that are always there, and those that policies name', () => {
+    const { tiers } = of(
+      PODS +
+        tier('kube-admin', '{ order: 900, defaultAction: Pass }') +
+        tier('team', '{ order: 50 }') +
+        calico('missing.p', '{ tier: missing, selector: all() }') +
+        calico('missing.q', '{ tier: missing, selector: all() }'),
+    );
+    expect(tiers.map(({ name, order, defaultAction }) => `${name} ${order} ${defaultAction}`)).toEqual([
+      'team 50 Deny',
+      'kube-admin 900 Pass',
+      'adminnetworkpolicy 1000 Pass',
+      'missing 999999 Deny',
+      'default 1000000 Deny',
+      'baselineadminnetworkpolicy 10000000 Pass',
+      'kube-baseline 10000000 Pass',
+    ]);
+  });
+
+  test('policies are those that are enforced, and sets those of networks', () => {
+    const set = `
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkSet
+metadata: { name: partner, labels: { role: partner } }
+spec: { nets: [203.0.113.0/24] }
+---`;
+    const reach = of(
+      PODS + set + calico('s', '{ selector: all() }', 'StagedNetworkPolicy') + calico('p', '{ selector: all() }'),
+    );
+    expect(names(reach.policies)).toEqual(['p']);
+    expect(reach.sets.map(({ labels }) => labels)).toEqual([{ role: 'partner' }]);
+  });
+
+  test('the policies of pods, in their order and of each direction', () => {
+    const reach = of(
+      PODS +
+        calico('late', '{ order: 20, selector: "app == \'api\'", types: [Ingress] }') +
+        calico('early', '{ order: 10, selector: all(), types: [Ingress, Egress] }') +
+        kubernetes('bank', '{ podSelector: {}, policyTypes: [Ingress] }', 'bank'),
+    );
+    const [early] = reach.policies.filter(({ object }) => object.name === 'early');
+    const [late] = reach.policies.filter(({ object }) => object.name === 'late');
+    expect(names(reach.policiesOf(end(reach, 'shop/api'), 'ingress'))).toEqual(['early', 'late']);
+    expect(names(reach.policiesOf(end(reach, 'shop/api'), 'egress'))).toEqual(['early']);
+    expect(names(reach.policiesOf(end(reach, 'bank/web'), 'ingress'))).toEqual(['bank']);
+    expect(reach.policiesOf(outside(Network.parse('203.0.113.7') as Network), 'ingress')).toEqual([]);
+    const podsOf = (object: ObjectFact | undefined, direction: Direction) =>
+      object && reach.podsOf(object, direction).map(({ name }) => name);
+    expect(podsOf(early?.object, 'ingress')).toEqual(['shop/web', 'shop/api', 'shop/db']);
+    expect(podsOf(late?.object, 'ingress')).toEqual(['shop/api']);
+    expect(podsOf(late?.object, 'egress')).toEqual([]);
+    expect(late && reach.policyOf(late.object)).toBe(late);
+  });
+
+  test('pods in the network of their node are none that a policy is about', () => {
+    const onHost = pod('host').replace('spec:\n', 'spec:\n  hostNetwork: true\n');
+    const reach = of(onHost + pod('web') + calico('all', '{ selector: all(), types: [Ingress] }'));
+    const [all] = reach.policies;
+    expect(all && reach.podsOf(all.object, 'ingress').map(({ name }) => name)).toEqual(['shop/web']);
+  });
+
+  test('which policies decide about every connection, and so end the asking', () => {
+    const reach = of(
+      calico(
+        'open',
+        '{ selector: all(), types: [Ingress], ingress: [{ action: Deny, protocol: UDP }, { action: Allow }] }',
+      ) +
+        calico('some', '{ selector: all(), types: [Ingress], ingress: [{ action: Allow, protocol: TCP }] }') +
+        calico('out', '{ selector: all(), types: [Egress], egress: [{ action: Deny }] }'),
+    );
+    expect([names(reach.decisiveIn('ingress')), names(reach.decisiveIn('egress'))]).toEqual([['open'], ['out']]);
+  });
+
+  test('the pods of a workload, and none of what makes none', () => {
+    const world = new World(objects(PODS).map((manifest) => ({ manifest })));
+    const [workload] = world.workloads;
+    expect(workload && Reach.of(world).endpointOf(workload)?.name).toBe('shop/web');
+    const other = new World(objects(PODS).map((manifest) => ({ manifest })));
+    expect(workload && Reach.of(other).endpointOf(workload)).toBeUndefined();
+  });
+
+  test('pods reach themselves, and no side of an address is looked at', () => {
+    const reach = of(PODS + kubernetes('all', '{ podSelector: {}, policyTypes: [Ingress, Egress] }'));
+    const [api, address] = [end(reach, 'shop/api'), outside(Network.parse('203.0.113.7') as Network)];
+    const verdict = (from: Endpoint, to: Endpoint) => reach.verdict({ from, to, port: 80, protocol: 'TCP' });
+    expect(verdict(api, api)).toEqual({ isAllowed: true, egress: undefined, ingress: undefined });
+    expect(verdict(api, address)).toMatchObject({ isAllowed: false, egress: { isAllowed: false }, ingress: undefined });
+    expect(verdict(address, api)).toMatchObject({ isAllowed: false, egress: undefined, ingress: { isAllowed: false } });
+    const open = of(PODS);
+    const untouched = { isAllowed: true, policy: undefined, field: undefined };
+    expect(open.verdict({ from: end(open, 'shop/web'), to: end(open, 'shop/api'), port: 80, protocol: 'TCP' })).toEqual(
+      {
+        isAllowed: true,
+        egress: untouched,
+        ingress: untouched,
+      },
+    );
+  });
 });
