@@ -8,7 +8,7 @@ test.each([
   ['apiregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', false],
   ['example.com/v1', 'APIService', false],
   ['', 'APIService', false],
-])('%s %s makes the API server call a Service: %s', (apiVersion, kind, calls) => {
+])('%j %s makes the API server call a Service: %s', (apiVersion, kind, calls) => {
   expect(callsServices({ apiVersion, kind })).toBe(calls);
 });
 
