@@ -51,9 +51,7 @@ the other one's policies do not let it in, nothing is open, and the app sees tim
     const senders = reach.podsOf(target, 'egress').slice(0, 1);
     return senders.flatMap((from) =>
       rules.flatMap((rule) =>
-        receiversOf(rule, target.namespace, world)
-          .filter((to) => to !== from)
-          .flatMap((to) => closedAt(to, from, rule, reach)),
+        receiversOf(rule, target.namespace, world).flatMap((to) => closedAt(to, from, rule, reach)),
       ),
     );
   },
@@ -68,11 +66,14 @@ function receiversOf({ peers }: EffectiveRule, namespace: string, world: World):
 
 /** What closes every port of a rule at those who are connected to; nothing where one of them is open. */
 function closedAt(to: Endpoint, from: Endpoint, { field, ports }: EffectiveRule, reach: Reach): Remark[] {
-  const asked = portsTo(ports, to).map((one) => ({ ...one, by: reach.verdict({ from, to, ...one }).ingress }));
-  if (asked.some(({ by }) => by?.isAllowed !== false)) return [];
+  const asked = portsTo(ports, to).map((one) => {
+    const { ingress } = reach.verdict({ from, to, ...one });
+    return { ...one, policy: ingress?.isAllowed === false ? ingress.policy : undefined };
+  });
+  if (asked.some(({ policy }) => policy === undefined)) return [];
   const [sender, receiver] = [from, to].map(({ name }) => name.slice(name.indexOf('/') + 1));
-  return asked.slice(0, 1).map(({ port, protocol, by }) => {
-    const problem = `opens the way to ${receiver}, whose policies (${by?.policy?.kind} ${by?.policy?.name}) do not let ${sender} in at port ${port}/${protocol}`;
+  return asked.slice(0, 1).map(({ port, protocol, policy }) => {
+    const problem = `opens the way to ${receiver}, whose policies (${policy?.kind} ${policy?.name}) do not let ${sender} in at port ${port}/${protocol}`;
     return { field, problem, fix: `allow ${sender} in a policy of ${receiver} too, or remove this rule` };
   });
 }

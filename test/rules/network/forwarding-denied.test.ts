@@ -38,6 +38,12 @@ test('without an overlay packets of pods come as they are, and need a rule', () 
   ]);
 });
 
+test('of several networks of pods one is enough', () => {
+  const one = varied(rule.bad, DENY, '{ action: Allow, source: { nets: [10.244.0.0/16] } }');
+  const network = { ...PODS, pods: ['10.244.0.0/16', '10.245.0.0/16'] };
+  expect(findingsOf(rule, one, { network })).toEqual([]);
+});
+
 test('and so does what pods send', () => {
   expect(findingsOf(rule, leaving, { network: PODS })).toEqual([
     expect.stringContaining(
@@ -52,9 +58,11 @@ test.each([
   ['{ action: Allow, destination: { nets: [10.244.0.0/16] } }', 0],
   ['{ action: Allow, destination: { nets: [203.0.113.0/24] } }', 1],
   ['{ action: Allow, source: { nets: [10.244.0.0/16] }, destination: { nets: [203.0.113.0/24] } }', 1],
+  ['{ action: Allow, source: { nets: [203.0.113.0/24, 10.244.0.0/16] } }', 0],
+  ['{ action: Deny, protocol: UDP }\n    - { action: Allow, source: { nets: [10.244.0.0/16] } }', 0],
   ['{ action: Log }', 1],
   ['{ action: Pass }', 0],
-])('a rule of pods without an overlay, %s: %d', (written, found) => {
+])('a rule of pods without an overlay, %j: %d', (written, found) => {
   expect(findingsOf(rule, varied(rule.bad, DENY, written), { network: PODS })).toHaveLength(found);
 });
 

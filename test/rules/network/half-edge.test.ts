@@ -106,3 +106,9 @@ test('where nothing closes the pods, nothing is missing', () => {
   const without = rule.bad.slice(0, rule.bad.lastIndexOf('---'));
   expect(findingsOf(rule, without)).toEqual([]);
 });
+
+test('pods in the network of their node are closed by nothing that is said of pods', () => {
+  const api = rule.bad.slice(rule.bad.indexOf('metadata: { name: api }'));
+  const onHost = rule.bad.replace(api, api.replace('    spec:\n', '    spec:\n      hostNetwork: true\n'));
+  expect(findingsOf(rule, onHost)).toEqual([]);
+});
