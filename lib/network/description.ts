@@ -53,6 +53,12 @@ interface Described {
   readonly fenced: ReadonlySet<string>;
 }
 
+function how({ engine }: FenceIntent): string {
+  if (engine.isStaged)
+    return `fenced by ${engine.name}, staged: nothing is denied yet, and once it is enforced what is not listed here`;
+  return `fenced by ${engine.name}: what is not listed here is denied`;
+}
+
 /** Describes a fence. */
 export function describe(around: FenceIntent, { edges, completions, removed, fenced }: Described): FenceDescription {
   const described = edges.map((edge): DescribedEdge => {
@@ -72,7 +78,7 @@ export function describe(around: FenceIntent, { edges, completions, removed, fen
   );
   const all = [...kept, ...left];
   const lines = [
-    `namespace ${around.namespace}, fenced by ${around.engine.name}: what is not listed here is denied`,
+    `namespace ${around.namespace}, ${how(around)}`,
     ...described.map(edgeLine),
     ...all.map(completionLine),
     ...remarks(around),

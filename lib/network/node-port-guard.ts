@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ObjectFact, ServiceFact } from '../facts';
 import { below, texts } from '../facts/read';
-import { TargetCluster } from '../values';
+import { type ClusterNetwork, TargetCluster } from '../values';
 import { NODE_PORTS, whole } from '../values/bounds';
 import { at, invalid } from '../values/invalid';
 import { networkPeer } from './completions';
@@ -70,7 +70,7 @@ export class NodePortGuard extends Construct {
       const service = this.guarded(props);
       const seen = service.keepsClientAddress
         ? customers
-        : [...needed('nodes', network?.nodes), ...(network?.tunnels ?? [])].map(networkPeer);
+        : [...needed('nodes', network?.nodes), ...tunnelsOf(network)].map(networkPeer);
       for (const from of seen) allowIn(this, { from, to: service.app, ports: [service.port] });
       const open = [{ port: nodePort, protocol: service.port.protocol }];
       emitHostPolicy(this, 'Policy', `node-port-${nodePort}`, () => ({
@@ -117,8 +117,15 @@ function podLabelsOf({ construct, labels }: WorkloadPeer): Readonly<Record<strin
   return { ...labels, ...texts(below(ApiObject.of(construct).toJson(), 'spec', 'template', 'metadata', 'labels')) };
 }
 
-function needed(field: 'nodes' | 'pods', networks: readonly string[] | undefined): readonly string[] {
+/** What a node sends on to a pod elsewhere bears the address of its tunnel, where there is one. */
+function tunnelsOf(network: ClusterNetwork | undefined): readonly string[] {
+  return network?._hasTunnels ? needed('tunnels', network.tunnels) : (network?.tunnels ?? []);
+}
+
+const SAMPLES = { nodes: '192.0.2.0/24', pods: '10.244.0.0/16', tunnels: '10.244.11.0/32' };
+
+function needed(field: keyof typeof SAMPLES, networks: readonly string[] | undefined): readonly string[] {
   if (networks !== undefined && networks.length > 0) return networks;
-  const fix = `use ClusterNetwork.of({ ${field}: ['192.0.2.0/24'] })`;
+  const fix = `use ClusterNetwork.of({ ${field}: ['${SAMPLES[field]}'] })`;
   throw invalid(`network.${field}`, 'a NodePort needs it, and nothing says it', fix);
 }

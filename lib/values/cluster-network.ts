@@ -57,6 +57,7 @@ export interface ClusterNetworkProps {
 
   /**
    * The addresses of the nodes in the overlay, from which packets come that a node sends on to a pod elsewhere; they lie in the networks of the pods.
+   * `kubectl get nodes -o yaml` tells them, in annotations such as `projectcalico.org/IPv4VXLANTunnelAddr`.
    *
    * @default - unknown
    */
@@ -184,6 +185,15 @@ export class ClusterNetwork {
    */
   public get _hasBgp(): boolean {
     return this.overlay === Overlay.NONE || this.overlay === Overlay.IPIP;
+  }
+
+  /**
+   * Whether packets of pods are wrapped on their way to another node.
+   *
+   * @internal
+   */
+  public get _hasTunnels(): boolean {
+    return this.overlay === Overlay.VXLAN || this.overlay === Overlay.IPIP;
   }
 }
 

@@ -236,3 +236,14 @@ test('what administrators’ policies cannot deny is said', () => {
     'connections from outside of the cluster are not denied',
   );
 });
+
+test('a staged fence says that it denies nothing yet', () => {
+  const staged = fenced(p.FenceEngine.calico({ stage: true }), { calico: '3.31' });
+  expect(staged.fence.describe().text.split('\n')[0]).toBe(
+    'namespace shop, fenced by calico, staged: nothing is denied yet, and once it is enforced what is not listed here',
+  );
+  const enforced = fenced(p.FenceEngine.calico(), { calico: '3.31' });
+  expect(enforced.fence.describe().text.split('\n')[0]).toBe(
+    'namespace shop, fenced by calico: what is not listed here is denied',
+  );
+});

@@ -146,6 +146,16 @@ describe('which Service it is', () => {
   });
 });
 
+test('in an overlay a node sends on from its tunnel, unless pods see the client', () => {
+  const inOverlay = (overlay: p.Overlay) => thrown(() => guarded({ network: { overlay } }));
+  const message =
+    "[shop/guard] network.tunnels: a NodePort needs it, and nothing says it; use ClusterNetwork.of({ tunnels: ['10.244.11.0/32'] })";
+  expect([p.Overlay.VXLAN, p.Overlay.IPIP].map((overlay) => inOverlay(overlay))).toEqual([message, message]);
+  guarded({ network: { overlay: p.Overlay.NONE } });
+  guarded({ network: { overlay: p.Overlay.VXLAN, tunnels: ['10.244.0.1/32'] } });
+  guarded({ network: { overlay: p.Overlay.VXLAN }, exposure: { keepsClientAddress: true } });
+});
+
 describe('is refused', () => {
   const AT = '[shop/guard]';
   test.each<[string, Parameters<typeof guarded>[0], string]>([
@@ -169,7 +179,7 @@ describe('is refused', () => {
     [
       'pods that nobody knows',
       { network: { pods: [] } },
-      `${AT} network.pods: a NodePort needs it, and nothing says it; use ClusterNetwork.of({ pods: ['192.0.2.0/24'] })`,
+      `${AT} network.pods: a NodePort needs it, and nothing says it; use ClusterNetwork.of({ pods: ['10.244.0.0/16'] })`,
     ],
     [
       'VPP',

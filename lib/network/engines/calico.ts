@@ -25,6 +25,7 @@ export function calico({
 }: CalicoFenceOptions): Engine {
   return {
     name: 'calico',
+    isStaged: stage,
 
     check: (target) => checkCalico(target, { tier, stage }),
 

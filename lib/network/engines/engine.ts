@@ -9,6 +9,9 @@ export interface Engine {
   /** Its row in the table of capabilities. */
   readonly name: EngineName;
 
+  /** Whether what it emits is only watched, and denies nothing. */
+  readonly isStaged?: boolean;
+
   /** Refuses what the target does not have; throws. */
   check(target: TargetCluster): void;
 
