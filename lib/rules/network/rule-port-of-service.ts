@@ -72,7 +72,7 @@ function forwardedOf(port: number | undefined, listeners: readonly Endpoint[], w
     return world.servicesOf(workload).flatMap((service) => {
       const found = service.isHeadless ? undefined : service.ports.find(({ number }) => number === port);
       const number = found?.target === undefined ? undefined : workload.pod.portNumber(found.target);
-      return number === undefined ? [] : [{ listener, number, service: service.name }];
+      return number === undefined || number === port ? [] : [{ listener, number, service: service.name }];
     });
   })[0];
 }

@@ -80,3 +80,14 @@ spec:
   expect(findingsOf(rule, rule.bad + twin)).toEqual([]);
   expect(findingsOf(rule, rule.bad + varied(twin, 'containerPort: 80 ', 'containerPort: 81 '))).toHaveLength(1);
 });
+
+test('a Service that keeps the port hides no other one that does not', () => {
+  const keeping = `apiVersion: v1
+kind: Service
+metadata: { name: keeping }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---`;
+  expect(findingsOf(rule, `${keeping}${rule.bad}`)).toEqual([
+    expect.stringContaining('80 is the port of Service web, which sends requests on to port 8080'),
+  ]);
+});
