@@ -27,6 +27,7 @@ export class Delivery {
   public readonly applications: readonly ObjectFact[];
 
   private readonly releasing = new Set<string>();
+  private readonly rollingOut = new Set<string>();
   private readonly canariesByTarget = new Map<string, FlaggerCanaryFact>();
   private readonly makers = new Map<string, FlaggerCanaryFact>();
   private readonly overwritten = new Map<FlaggerCanaryFact, ObjectFact[]>();
@@ -39,6 +40,7 @@ export class Delivery {
     this.canaries = objects.filter((object) => object instanceof FlaggerCanaryFact);
     this.applications = objects.filter((object) => object.isOf('argoproj.io', 'Application'));
     for (const { namespace, subsets } of this.rollouts) {
+      this.rollingOut.add(namespace);
       if (subsets !== undefined) this.labelled.add(`${namespace} ${subsets.name}`);
     }
     for (const canary of this.canaries) {
@@ -72,7 +74,7 @@ export class Delivery {
 
   /** Whether controllers of releases may make pods in a namespace with labels that no template has. */
   public relabelsIn(namespace: string): boolean {
-    return this.releasesIn(namespace) || this.rollouts.some((rollout) => rollout.namespace === namespace);
+    return this.releasesIn(namespace) || this.rollingOut.has(namespace);
   }
 
   /** The Flagger Canary that makes a Service of this name. */

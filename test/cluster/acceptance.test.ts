@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { App, Chart } from 'cdk8s';
 import { KubernetesVersion, ProductionValidation, TargetCluster, WebApp } from '../../lib';
 import { WEB } from '../support/apps';
 import { type Changed, type Combination, combinations } from '../support/combinations';
-import { exampleFile, exampleFor, exampleNames } from '../support/examples';
+import { exampleFor, exampleNames, examplePrinted } from '../support/examples';
 import { everyForm } from '../support/forms';
 import { objects } from '../support/rules';
 import { type Manifest, Refused } from './support/api';
@@ -116,7 +115,7 @@ drill(
 /** An example as printed, for the oldest version that it can have, and for the server's own. */
 function exampleForms(name: string): { name: string; manifests: Manifest[] }[] {
   return [
-    { name, manifests: objects(readFileSync(exampleFile(name, 'expected.yaml'), 'utf8')) },
+    { name, manifests: examplePrinted(name) },
     ...[oldestOf(name), found().newest].map((version) => ({
       name: `${name} for ${version}`,
       manifests: objects(exampleFor(name, version)),
@@ -285,7 +284,7 @@ async function refusalsAtRestricted(): Promise<Figures> {
   const [namespace] = namespaces as [Namespace];
   const figures = await Promise.all(
     PRIVILEGED.map(async (name) => {
-      const manifests = objects(readFileSync(exampleFile(name, 'expected.yaml'), 'utf8'));
+      const manifests = examplePrinted(name);
       const known = await new Tally().judgeable(manifests);
       return [name, (await refusalsOf(known.map((manifest) => namespace.own(manifest)))).join()] as const;
     }),

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { objects } from './rules';
 
 const EXAMPLES = join(__dirname, '../../examples');
 
@@ -12,6 +13,11 @@ export function exampleNames(): string[] {
 /** Path of a file of an example. */
 export function exampleFile(example: string, file: string): string {
   return join(EXAMPLES, example, file);
+}
+
+/** The objects that an example prints. */
+export function examplePrinted(example: string): any[] {
+  return objects(readFileSync(exampleFile(example, 'expected.yaml'), 'utf8'));
 }
 
 /** Runs `main` with an output folder of its own and gives all that it wrote, file by file. */

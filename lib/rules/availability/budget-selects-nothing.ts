@@ -38,7 +38,7 @@ like, and nothing tells that the budget is without effect. The pods may come fro
     const { selector, namespace } = target;
     if (selector.isEmpty) return [];
     // a budget alone in its namespace may well be for pods that are made elsewhere
-    if (!selector.isNull && world.elsewhere(target) === undefined && !world.hasWorkloads(namespace)) return [];
+    if (!selector.isNull && !world.hasWorkloads(namespace) && world.elsewhere(target) === undefined) return [];
     const without = selector.isNull ? 'there is no selector' : withoutPods(target, world);
     if (without === undefined) return [];
     return [{ field: 'spec.selector', problem: `${without}, so that nothing is protected`, fix: LABELS_OF_PODS }];

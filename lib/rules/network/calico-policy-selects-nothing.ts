@@ -1,5 +1,5 @@
 // CP-7
-import { type CalicoPolicyFact, CalicoSelector, calicoSelection, Reach, type World } from '../../facts';
+import { CalicoSelector, calicoSelection, Reach } from '../../facts';
 import { text } from '../../facts/read';
 import { Severity } from '../../findings';
 import type { RuleOf } from '../rule';
@@ -42,19 +42,10 @@ be made elsewhere, so this is a warning, and policies of the whole cluster, whos
     const selector = CalicoSelector.parse(text(spec.selector));
     if (selector.problem !== undefined || selector.seesNoTemplate) return [];
     if (world.isMadeByOperator(namespace, selector.values)) return [];
-    const found = selectedBy(target, world);
-    if (found.some((one) => one.namespace === namespace)) return [];
-    const without = nobodyMakes(`\`${selector.text}\``, namespace, found[0]);
+    const selects = calicoSelection(target);
+    const { endpoints } = Reach.of(world);
+    if (endpoints.some((one) => one.namespace === namespace && selects(one))) return [];
+    const without = nobodyMakes(`\`${selector.text}\``, namespace, endpoints.find(selects)?.workload);
     return [{ field: 'spec.selector', problem: `${without}, so that it does nothing`, fix: LABELS_OF_PODS }];
   },
 };
-
-/** Whose pods a policy would be about, in whatever namespace. */
-function selectedBy(target: CalicoPolicyFact, world: World) {
-  const selects = calicoSelection(target);
-  const reach = Reach.of(world);
-  return world.workloads.filter((workload) => {
-    const endpoint = reach.endpointOf(workload);
-    return endpoint !== undefined && selects(endpoint);
-  });
-}

@@ -40,11 +40,11 @@ allows one client alone cuts them off from each other. A policy that is meant to
   good: forwarding('    - { action: Allow }\n'),
   check: (target, world) => {
     const reach = HostReach.of(world);
+    const pods = podsInPlain(target);
     const closed = (['ingress', 'egress'] as const).filter((direction) =>
-      reach.hosts.some((host) => isClosedBy(target, reach, host, direction)),
+      reach.hosts.some((host) => isClosedBy(target, pods, reach, host, direction)),
     );
     return closed.slice(0, 1).map((direction) => {
-      const pods = podsInPlain(target);
       const missing = pods.length === 0 ? 'the rest' : `pods (${pods.join(', ')})`;
       const [comes, goes] =
         pods.length === 0
@@ -58,11 +58,16 @@ allows one client alone cuts them off from each other. A policy that is meant to
 };
 
 /** Whether this policy is asked first of those about what goes through an interface, no rule lets pods' packets on, and the rest is denied. */
-function isClosedBy(target: CalicoPolicyFact, reach: HostReach, host: Host, direction: Direction): boolean {
+function isClosedBy(
+  target: CalicoPolicyFact,
+  pods: readonly Network[],
+  reach: HostReach,
+  host: Host,
+  direction: Direction,
+): boolean {
   const policies = reach.policiesOf(host, 'forward', direction);
   if (policies[0]?.object !== target) return false;
   const rules = policies.flatMap((policy) => policy.rules[direction] ?? []);
-  const pods = podsInPlain(target);
   if (rules.some((rule) => letsOn(rule, pods))) return false;
   return EVERYBODY.every((one) => {
     const flow = { from: one, to: one, port: 443, protocol: 'TCP' };

@@ -51,17 +51,17 @@ the other one's policies do not let it in, nothing is open, and the app sees tim
     const senders = reach.podsOf(target, 'egress').slice(0, 1);
     return senders.flatMap((from) =>
       rules.flatMap((rule) =>
-        receiversOf(rule, target.namespace, world).flatMap((to) => closedAt(to, from, rule, reach)),
+        receiversOf(rule, target.namespace, world, reach).flatMap((to) => closedAt(to, from, rule, reach)),
       ),
     );
   },
 };
 
 /** The pods of the input that the rule names by their labels. */
-function receiversOf({ peers }: EffectiveRule, namespace: string, world: World): readonly Endpoint[] {
+function receiversOf({ peers }: EffectiveRule, namespace: string, world: World, reach: Reach): readonly Endpoint[] {
   const named = peers.filter(({ pods, namespaces }) => !pods.isNull && !pods.isEmpty && namespaces.isNull);
   const workloads = new Set(named.flatMap(({ pods }) => world.workloadsIn(namespace, pods)));
-  return [...workloads].flatMap((workload) => Reach.of(world).endpointOf(workload) ?? []);
+  return [...workloads].flatMap((workload) => reach.endpointOf(workload) ?? []);
 }
 
 /** What closes every port of a rule at those who are connected to; nothing where one of them is open. */

@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
 import * as p from '../../../lib';
-import { exampleFile } from '../../support/examples';
-import { objects } from '../../support/rules';
+import { examplePrinted } from '../../support/examples';
 import type { Manifest } from '../support/api';
 import { AROUND, TIER } from '../support/around';
 import { drill } from '../support/drill';
 import { evaluated, packets } from '../support/evaluator';
-
-/** What an example prints. */
-function printed(example: string): Manifest[] {
-  return objects(readFileSync(exampleFile(example, 'expected.yaml'), 'utf8'));
-}
 
 drill(
   {
@@ -20,7 +13,7 @@ drill(
     needs: ['policy evaluator'],
   },
   async () => {
-    const manifests = printed('network-online-boutique');
+    const manifests = examplePrinted('network-online-boutique');
     const judged = (all: readonly Manifest[]) => {
       const asked = p.Reachability.ofManifests([...manifests]).all();
       const ports = [...new Set(asked.map(({ port }) => port))];
@@ -64,7 +57,7 @@ drill(
     const claim: Record<string, number> = {};
     let bare = 0;
     for (const example of FENCED) {
-      const manifests = besides(printed(example));
+      const manifests = besides(examplePrinted(example));
       const flows = flowsOf(manifests);
       const denied = flows.filter(({ isAllowed }) => !isAllowed).length;
       expect([denied > 0, denied < flows.length]).toEqual([true, true]);
